@@ -1,0 +1,8 @@
+// @chor/grammar: the text of a `.chor` file and its syntax tree.
+
+export type * from "./tree.js";
+export type * from "./diagnostic.js";
+export { cover, lineStarts, positionAt } from "./source.js";
+export type { LineStarts, Position, Source, Span } from "./source.js";
+export { parse } from "./parse.js";
+export type { Parsed } from "./parse.js";
