@@ -18,7 +18,8 @@ export interface Artifact {
   readonly span: Span;
 }
 
-export type Type = StringType | IntegerType | NumberType | BooleanType | LiteralsType | ListType | RecordType | ReferenceType;
+export type Type =
+  StringType | IntegerType | NumberType | BooleanType | LiteralsType | ListType | RecordType | ReferenceType;
 
 /** `min` and `max` count code points; given or default, so every string is bounded. */
 export interface StringType {
@@ -129,7 +130,13 @@ export type Payload =
   /** The sender's agent is asked for it. */
   | { readonly kind: "asked"; readonly type: ReferenceType }
   /** The sender's endpoint passes on what it knows: `name` or `name.field.field`. `path` is empty for the whole. */
-  | { readonly kind: "forwarded"; readonly name: string; readonly path: readonly string[]; readonly type: Type; readonly span: Span };
+  | {
+      readonly kind: "forwarded";
+      readonly name: string;
+      readonly path: readonly string[];
+      readonly type: Type;
+      readonly span: Span;
+    };
 
 export interface Choice {
   readonly kind: "choice";
