@@ -1,0 +1,88 @@
+// Send validity. In: a role's view and one of its local sets. Out: the pairs of global states in it of which the
+// role must send in one and cannot come to send the same in the other.
+//
+//     (a,b) in prodreach_p and a -p>q:m->   then from b, by transitions without p, some state has p>q:m
+//
+// Li, Stutz, Wies, Zufferey, "Complete Multiparty Session Type Projection with Automata", CAV 2023. prodreach_p is
+// the union of S × S over the local sets S, so one backward walk within S for each letter decides it for all pairs.
+
+import { maximalInSet, side } from "./violation.js";
+import { actionsOf } from "./tables.js";
+import type { LocalSet } from "../automaton/observe.js";
+import type { View } from "./tables.js";
+import type { Side, Violation } from "./violation.js";
+
+/** Takes a view and the index of a local set; gives the violations, for each letter and each different thing to do one. */
+export function sendViolations(view: View, index: number): readonly Violation[] {
+  const set = view.sets[index];
+  if (set === undefined || set.states.length < 2) return [];
+  const { sends } = actionsOf(view, set);
+  if (sends.length === 0) return [];
+  const found: Violation[] = [];
+  const inSet = new Set(set.states);
+  for (const letter of sends) {
+    const senders = statesWith(view, set, letter);
+    const reaching = walkBack(view, inSet, senders);
+    if (reaching.size === set.states.length) continue;
+    for (const other of differing(view, set, reaching)) {
+      found.push({ condition: "send", role: view.role, set: index, one: side(senders, letter), other });
+      if (found.length >= maximalInSet) return found;
+    }
+  }
+  return found;
+}
+
+/** The states of a set that have a transition with this letter, ascending. */
+export function statesWith(view: View, set: LocalSet, letter: number): readonly number[] {
+  const { first, letter: letters } = view.tables;
+  const states: number[] = [];
+  for (const state of set.states) {
+    for (let e = first[state] ?? 0; e < (first[state + 1] ?? 0); e++) {
+      if (letters[e] !== letter) continue;
+      states.push(state);
+      break;
+    }
+  }
+  return states;
+}
+
+/** The states of the set from which one of `goals` is reached without the role. */
+function walkBack(view: View, inSet: ReadonlySet<number>, goals: readonly number[]): ReadonlySet<number> {
+  const { firstInto, into, source, letter } = view.tables;
+  const reaching = new Set(goals);
+  const work = [...goals];
+  for (let state = work.pop(); state !== undefined; state = work.pop()) {
+    for (let i = firstInto[state] ?? 0; i < (firstInto[state + 1] ?? 0); i++) {
+      const e = into[i] ?? 0;
+      const before = source[e] ?? 0;
+      if (view.sees[letter[e] ?? 0] === 1 || reaching.has(before) || !inSet.has(before)) continue;
+      reaching.add(before);
+      work.push(before);
+    }
+  }
+  return reaching;
+}
+
+/**
+ * What the role would have to do in the states outside `reaching`, each thing once. There is always something: where
+ * such a state neither ends nor asks the role for anything, the others go on for ever without it.
+ */
+function differing(view: View, set: LocalSet, reaching: ReadonlySet<number>): readonly Side[] {
+  const { first, letter, final } = view.tables;
+  const found = new Map<number | null, number[]>();
+  const note = (act: number | null, state: number): void => {
+    const states = found.get(act);
+    if (states === undefined) found.set(act, [state]);
+    else if (states[states.length - 1] !== state) states.push(state);
+  };
+  const outside = [...set.states].filter((state) => !reaching.has(state));
+  for (const state of outside) {
+    if (final[state] === 1) note(null, state);
+    for (let e = first[state] ?? 0; e < (first[state + 1] ?? 0); e++) {
+      const own = letter[e] ?? 0;
+      if (view.sees[own] === 1) note(own, state);
+    }
+  }
+  if (found.size === 0) return [side(outside, null)];
+  return [...found].map(([act, states]) => side(states, act));
+}

@@ -1,0 +1,264 @@
+// How a violation of coherence is told: CHOR0601 to CHOR0604. In: a role's view, the two runs that it cannot tell
+// apart, and a mend if one was found. Out: the diagnostic, with the runs.
+
+import { error } from "./diagnostic.js";
+import type { Counterexample, GlobalRun } from "../coherence/runs.js";
+import type { Mend, Tell } from "../coherence/tells.js";
+import type { Side } from "../coherence/violation.js";
+import type { View } from "../coherence/tables.js";
+import type { Code, Diagnostic, Related, Run, RunStep, Span } from "@chor/grammar";
+
+/** Steps that both runs begin with are summed up from this number on, the last few being shown. */
+const maximalCommon = 8;
+const shownOfCommon = 4;
+/** Behind that, a run is shown up to this length. */
+const maximalApart = 40;
+
+/** Takes a view, one of its counterexamples and a mend or null; gives the error. */
+export function incoherent(view: View, example: Counterexample, mend: Mend | null): Diagnostic {
+  const place = spanOf(view, example.runs[0].next) ?? view.tables.automaton.core.end;
+  const { code, message } = told(view, example);
+  const diagnostic = error(code, message, place, {
+    related: [...related(view, example), ...tellingPlaces(view, mend)],
+    hint: mend === null ? generalHint(view, example) : mendHint(view, mend),
+  });
+  return {
+    ...diagnostic,
+    runs: { role: roleOf(view, view.role), runs: [shownRun(view, example, 0), shownRun(view, example, 1)] },
+  };
+}
+
+// ---- what is wrong -------------------------------------------------------------------------------------
+
+function told(view: View, { violation }: Counterexample): { readonly code: Code; readonly message: string } {
+  const { one, other } = violation;
+  const role = `\`${roleOf(view, view.role)}\``;
+  if (violation.condition === "receive") {
+    return {
+      code: "CHOR0603",
+      message: `${shownMessage(view, one)} can overtake ${shownMessage(view, other)}: ${role}, which waits for the latter, would take it for the one of another run, which looks the same to it.`,
+    };
+  }
+  if (violation.condition === "termination") {
+    return {
+      code: "CHOR0604",
+      message: `${role} cannot know whether it is done: in one run it still waits for ${shownMessage(view, one)}, in another, which looks the same to it, nothing more comes.`,
+    };
+  }
+  if (other.letter !== null && view.tables.to[other.letter] === view.role) {
+    return {
+      code: "CHOR0602",
+      message: `${role} cannot know whether to send ${shownMessage(view, one)} or to wait for ${shownMessage(view, other)}: two runs that look the same to it differ here.`,
+    };
+  }
+  return {
+    code: "CHOR0601",
+    message: `${role} cannot know that it must send ${shownMessage(view, one)} here: in another run, which looks the same to it, ${otherwise(view, other)}.`,
+  };
+}
+
+function otherwise(view: View, side: Side): string {
+  if (side.letter !== null) return `it must send ${shownMessage(view, side)}`;
+  return ended(view, side) ? "the choreography is over for it" : "the others go on without it";
+}
+
+/** What the role would have to do at the end of a run. */
+function duty(view: View, side: Side): string {
+  const role = `\`${roleOf(view, view.role)}\``;
+  if (side.letter !== null) {
+    const sends = view.tables.from[side.letter] === view.role;
+    const waiting = `${role} must ${sends ? "send" : "wait for"} ${shownMessage(view, side)}`;
+    const early = side.overtaking.at(-1);
+    if (early === undefined) return waiting;
+    return `${waiting}, but ${shownMessage(view, { ...side, letter: view.tables.letter[early] ?? null })} can arrive first`;
+  }
+  return ended(view, side)
+    ? `the choreography is over for ${role}`
+    : `nothing more comes to ${role}, while the others go on`;
+}
+
+/** `Patch` to `Tester`, `Revise` from `Reviewer`. */
+function shownMessage(view: View, side: Side): string {
+  const letter = view.tables.automaton.letters[side.letter ?? -1];
+  if (letter === undefined || letter.kind !== "message") return "nothing";
+  return letter.from === view.role
+    ? `\`${letter.label}\` to \`${roleOf(view, letter.to)}\``
+    : `\`${letter.label}\` from \`${roleOf(view, letter.from)}\``;
+}
+
+function ended(view: View, side: Side): boolean {
+  return side.states.some((state) => view.tables.final[state] === 1);
+}
+
+// ---- where ---------------------------------------------------------------------------------------------
+
+function related(view: View, example: Counterexample): readonly Related[] {
+  const { tables, role } = view;
+  const places: Related[] = [];
+  const { state, edges } = example.parting;
+  const letter = tables.automaton.letters[tables.letter[edges[0]] ?? tables.letter[edges[1]] ?? -1];
+  const name = roleOf(view, role);
+  if (letter?.kind === "message") {
+    const span = tables.automaton.states[state]?.choice?.span ?? spanOf(view, edges[0]) ?? tables.automaton.core.end;
+    places.push({
+      message: `the runs part here: \`${roleOf(view, letter.from)}\` decides, and \`${name}\` is not told in time`,
+      span,
+    });
+  } else if (letter !== undefined) {
+    const loop = tables.automaton.core.loops[letter.loop];
+    if (loop !== undefined)
+      places.push({
+        message: `the runs part here: \`${name}\` does not count the rounds of \`${loop.name}\``,
+        span: loop.span,
+      });
+  }
+  const next = example.runs[1].next;
+  const span = spanOf(view, next);
+  if (span !== null)
+    places.push({ message: `in the second run, ${duty(view, { ...example.violation.other, overtaking: [] })}`, span });
+  return places;
+}
+
+// ---- the two runs --------------------------------------------------------------------------------------
+
+function shownRun(view: View, example: Counterexample, which: 0 | 1): Run {
+  const run: GlobalRun = example.runs[which];
+  const side = which === 0 ? example.violation.one : example.violation.other;
+  const common = run.edges.slice(0, example.common);
+  const apart = [...run.edges.slice(example.common).map((edge) => step(view, edge)), ...overtaking(view, run)];
+  const hidden = common.length > maximalCommon ? common.length - shownOfCommon : 0;
+  const steps = [
+    ...summary(view, common.slice(0, hidden), "the same in both runs"),
+    ...common.slice(hidden).map((edge) => step(view, edge)),
+    ...shortened(apart),
+  ];
+  return { steps, then: duty(view, side) };
+}
+
+function summary(view: View, edges: readonly number[], what: string): readonly RunStep[] {
+  const first = edges[0];
+  if (first === undefined) return [];
+  return [
+    {
+      text: `… ${edges.length} steps, ${what}`,
+      span: spanOf(view, first) ?? view.tables.automaton.core.end,
+      seen: false,
+    },
+  ];
+}
+
+function shortened(steps: readonly RunStep[]): readonly RunStep[] {
+  const middle = steps[maximalApart >> 1];
+  if (steps.length <= maximalApart || middle === undefined) return steps;
+  const hidden = steps.length - maximalApart;
+  const half = maximalApart >> 1;
+  return [
+    ...steps.slice(0, half),
+    { text: `… ${hidden} steps`, span: middle.span, seen: false },
+    ...steps.slice(half + hidden),
+  ];
+}
+
+function step(view: View, edge: number, seen: boolean | null = null): RunStep {
+  const { automaton, letter } = view.tables;
+  const own = letter[edge] ?? -1;
+  return {
+    text: shownLetter(view, own),
+    span: spanOf(view, edge) ?? automaton.core.end,
+    seen: seen ?? view.sees[own] === 1,
+  };
+}
+
+/**
+ * The message that the role waits for, which is under way, and of what follows it those steps that lead to the one that
+ * overtakes it, all of which can be taken while the role stands still.
+ */
+function overtaking(view: View, run: GlobalRun): readonly RunStep[] {
+  if (run.overtaking.length === 0) return [];
+  const { tables, role } = view;
+  const blocked = new Set([role]);
+  const taken = run.overtaking.filter((edge) => {
+    const own = tables.letter[edge] ?? 0;
+    const waits = blocked.has(tables.from[own] ?? -1);
+    if (waits) blocked.add(tables.to[own] ?? -1);
+    return !waits;
+  });
+  const leading = new Set<number>();
+  const kept = taken.toReversed().filter((edge, i) => {
+    const own = tables.letter[edge] ?? 0;
+    const from = tables.from[own] ?? -1;
+    if (from < 0) return true;
+    const leads = i === 0 || leading.has(from) || leading.has(tables.to[own] ?? -1);
+    if (leads) leading.add(from);
+    return leads;
+  });
+  return [run.next, ...kept.toReversed()].map((edge) => step(view, edge, false));
+}
+
+function shownLetter(view: View, letter: number): string {
+  const { core, letters } = view.tables.automaton;
+  const own = letters[letter];
+  if (own === undefined) return "";
+  if (own.kind === "message") return `${roleOf(view, own.from)} -> ${roleOf(view, own.to)}: ${own.label}`;
+  const name = core.loops[own.loop]?.name ?? "";
+  return own.kind === "round" ? `loop ${name}: another round` : `loop ${name}: the last round is over`;
+}
+
+// ---- what to do ----------------------------------------------------------------------------------------
+
+function mendHint(view: View, mend: Mend): string {
+  const [one, ...others] = mend;
+  if (one === undefined) return "";
+  const role = `\`${roleOf(view, one.role)}\``;
+  const tellers = new Set(mend.map((tell) => tell.teller));
+  const teller = tellers.size > 1 ? "" : `\`${roleOf(view, one.teller)}\``;
+  if (others.length === 0)
+    return `Let ${teller} tell ${role} in the ${one.run === 0 ? "first" : "second"} run, too: add ${shownTell(view, one)}.`;
+  const way = mend.every(({ label }) => label === one.label) ? "in the other branches, too" : "which way it went";
+  const added = mend.map((tell) => shownTell(view, tell));
+  const list = `${added.slice(0, -1).join(", ")}, and ${added.at(-1)}`;
+  return teller === "" ? `Let ${role} be told ${way}: add ${list}.` : `Let ${teller} tell ${role} ${way}: add ${list}.`;
+}
+
+function shownTell(view: View, tell: Tell): string {
+  const message = `\`${roleOf(view, tell.teller)} -> ${roleOf(view, tell.role)}: ${tell.label}()\``;
+  if (tell.place.kind === "behind") return `${message} after \`${tell.place.interaction.text}\``;
+  const loop = view.tables.automaton.core.loops[tell.place.loop]?.name ?? "";
+  return `${message} at the beginning of the \`else\` of \`loop ${loop}\``;
+}
+
+/** Where the source has the interaction more than once, after which of them something is to be added. */
+function tellingPlaces(view: View, mend: Mend | null): readonly Related[] {
+  const { interactions } = view.tables.automaton.core;
+  return (mend ?? []).flatMap(({ teller, role, label, place }) => {
+    if (place.kind !== "behind") return [];
+    const alike = interactions.filter(({ text }) => text === place.interaction.text).length;
+    const message = `\`${roleOf(view, teller)} -> ${roleOf(view, role)}: ${label}()\` would go after this`;
+    return alike < 2 ? [] : [{ message, span: place.interaction.span }];
+  });
+}
+
+function generalHint(view: View, example: Counterexample): string {
+  const { tables } = view;
+  const role = `\`${roleOf(view, view.role)}\``;
+  const letter =
+    tables.automaton.letters[tables.letter[example.parting.edges[0]] ?? tables.letter[example.parting.edges[1]] ?? -1];
+  if (example.violation.condition === "receive")
+    return `Let one and the same role tell ${role} in both runs, so that nothing can overtake.`;
+  if (letter?.kind === "message")
+    return `Let \`${roleOf(view, letter.from)}\`, or a role that has been told by it, tell ${role} in every branch which one was taken.`;
+  return `Let a role that takes part in every round tell ${role} when the rounds are over.`;
+}
+
+function spanOf(view: View, edge: number): Span | null {
+  const { automaton, transitions, letter } = view.tables;
+  const transition = transitions[edge];
+  if (transition === undefined) return null;
+  if (transition.send !== null) return transition.send.span;
+  const own = automaton.letters[letter[edge] ?? -1];
+  return own === undefined || own.kind === "message" ? null : (automaton.core.loops[own.loop]?.span ?? null);
+}
+
+function roleOf(view: View, role: number): string {
+  return view.tables.automaton.core.roles[role] ?? "";
+}
