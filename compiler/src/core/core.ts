@@ -11,6 +11,8 @@ export interface Core {
   readonly interactions: readonly Interaction[];
   readonly loops: readonly CoreLoop[];
   readonly body: Node;
+  /** The closing brace: where the choreography ends. */
+  readonly end: Span;
 }
 
 /** Loops are numbered in the order of the source, so an outer loop has a smaller number than those inside. */
@@ -20,16 +22,29 @@ export interface CoreLoop {
   readonly max: number | null;
   /** The loop around it; null: none. */
   readonly parent: number | null;
+  /** `loop round max 5`: the head alone. */
   readonly span: Span;
 }
 
 export type Node =
   | Send
   | { readonly kind: "sequence"; readonly nodes: readonly Node[] }
-  | { readonly kind: "choice"; readonly name: string; readonly doc: string; readonly at: number; readonly branches: readonly Node[]; readonly branchSpans: readonly Span[]; readonly span: Span }
+  | ChoiceNode
   | { readonly kind: "loop"; readonly loop: number; readonly body: Node; readonly otherwise: Node }
   | { readonly kind: "break"; readonly loop: number; readonly span: Span }
   | { readonly kind: "continue"; readonly loop: number; readonly span: Span };
+
+export interface ChoiceNode {
+  readonly kind: "choice";
+  readonly name: string;
+  readonly doc: string;
+  readonly at: number;
+  readonly branches: readonly Node[];
+  /** From brace to brace, one for each branch. */
+  readonly branchSpans: readonly Span[];
+  /** `choice verdict at Reviewer`: the head alone. */
+  readonly span: Span;
+}
 
 /** One message. A multicast is its messages one after the other: the first is asked or forwarded, the rest repeat it. */
 export interface Send {

@@ -2,6 +2,7 @@
 // sends or receives, never both; `enter` and `repeat` are passed through at once, they keep the counters.
 
 import type { Interaction, Type } from "../bind/program.js";
+import type { Known } from "../knowledge/known.js";
 
 export interface LocalAutomaton {
   readonly role: string;
@@ -44,12 +45,7 @@ export interface Decision {
   readonly knows: readonly Known[];
 }
 
-export interface Known {
-  readonly name: string;
-  readonly type: Type;
-  /** Known on every way here; otherwise it may be absent. */
-  readonly definite: boolean;
-}
+export type { Known };
 
 interface LocalStep {
   readonly label: string;

@@ -1,0 +1,114 @@
+// Random choreographies whose choices and loops are well formed, coherent or not: small alphabets, so that
+// errors of coherence happen. In: a seed and sizes. Out: a sketch and its core.
+
+import { globalAutomaton } from "../../compiler/src/automaton/build.js";
+import type { Core } from "../../compiler/src/core/core.js";
+import { again, build, choice, leave, loop, send, seq, type Part, type Sketch } from "./build.js";
+import { desugar } from "../../compiler/src/core/desugar.js";
+import { below, pick, randomFrom, type Random } from "./random.js";
+
+export interface Sizes {
+  /** Number of roles, from 2. */
+  readonly roles: number;
+  /** Number of labels. */
+  readonly labels: number;
+  /** Statements in the outermost block, at most; half as many in each further one. */
+  readonly statements: number;
+  /** Nesting of choices and loops, at most. */
+  readonly depth: number;
+  /** Whether there are loops; `counted` only with `max`, `uncounted` only without. */
+  readonly loops: "none" | "counted" | "uncounted" | "both";
+  /** Whether labels with an odd number carry an artifact. */
+  readonly payloads?: boolean;
+  /** How often the body of a loop ends with a choice between leaving it and going on, and has such a loop in it: from 0 (the default) to 1. */
+  readonly leaving?: number;
+}
+
+export const smallSizes: Sizes = { roles: 3, labels: 3, statements: 4, depth: 3, loops: "both" };
+
+/** The sketch of a seed: the first of its random sketches that has no error of form. */
+export function randomSketch(seed: number, sizes: Sizes = smallSizes): Sketch {
+  const random = randomFrom(seed);
+  const roles = ["A", "B", "C", "D", "E", "F", "G", "H"].slice(0, sizes.roles);
+  for (;;) {
+    const maker: Maker = { random, sizes, roles, loops: [], count: 0 };
+    const sketch = { roles, body: block(maker, sizes.statements, sizes.depth, null) };
+    const { automaton, diagnostics } = globalAutomaton(desugar(build(sketch).choreography));
+    if (automaton !== null && diagnostics.length === 0) return sketch;
+  }
+}
+
+/** The core of a seed. */
+export function randomCore(seed: number, sizes: Sizes = smallSizes): Core {
+  return desugar(build(randomSketch(seed, sizes)).choreography);
+}
+
+interface Maker {
+  readonly random: Random;
+  readonly sizes: Sizes;
+  readonly roles: readonly string[];
+  /** The loops around this place. */
+  readonly loops: readonly string[];
+  count: number;
+}
+
+/** `first`: the role that has to speak first, or null. */
+function block(maker: Maker, most: number, depth: number, first: string | null): Part {
+  const parts: Part[] = [];
+  const length = 1 + below(maker.random, most);
+  if (first !== null) {
+    if (maker.random() < 0.15) return jumpOr(maker, seq());
+    parts.push(message(maker, first));
+  }
+  while (parts.length < length) {
+    const kind = depth === 0 ? 0 : maker.random();
+    if (kind < 0.45) parts.push(message(maker, null));
+    else if (kind < 0.75 || maker.sizes.loops === "none") parts.push(branching(maker, most, depth));
+    else parts.push(looping(maker, most, depth));
+  }
+  return maker.loops.length > 0 && maker.random() < 0.35 ? seq(...parts, jumpOr(maker, seq())) : seq(...parts);
+}
+
+function message(maker: Maker, by: string | null): Part {
+  const from = by ?? pick(maker.random, maker.roles);
+  const others = maker.roles.filter((role) => role !== from);
+  const number = below(maker.random, maker.sizes.labels);
+  const options = maker.sizes.payloads === true && number % 2 === 1 ? { asked: `T${number}` } : {};
+  const to = maker.random() < 0.15 ? others : pick(maker.random, others);
+  return send(from, to, `L${number}`, options);
+}
+
+function branching(maker: Maker, most: number, depth: number): Part {
+  const at = pick(maker.random, maker.roles);
+  const branches = Array.from({ length: 2 + below(maker.random, 2) }, () =>
+    block(maker, Math.ceil(most / 2), depth - 1, at),
+  );
+  return choice(at, ...branches);
+}
+
+function looping(maker: Maker, most: number, depth: number): Part {
+  const name = `x${maker.count++}`;
+  const { loops } = maker.sizes;
+  const counted = loops === "counted" || (loops === "both" && maker.random() < 0.5);
+  const inner: Maker = { ...maker, loops: [...maker.loops, name] };
+  const left = maker.sizes.leaving !== undefined && maker.random() < maker.sizes.leaving;
+  const body = left ? leaving(inner, name, most, depth) : block(inner, Math.ceil(most / 2), depth - 1, null);
+  maker.count = inner.count;
+  if (!counted) return loop(name, {}, body);
+  const max = 1 + below(maker.random, 3);
+  if (maker.random() < 0.5) return loop(name, { max }, body);
+  const otherwise = block(maker, Math.ceil(most / 2), depth - 1, null);
+  return loop(name, { max, otherwise }, body);
+}
+
+function leaving(maker: Maker, name: string, most: number, depth: number): Part {
+  const at = pick(maker.random, maker.roles);
+  const inner = depth > 1 && maker.random() < 0.7 ? looping(maker, most, depth - 1) : message(maker, null);
+  return seq(inner, choice(at, seq(message(maker, at), leave(name)), message(maker, at)));
+}
+
+function jumpOr(maker: Maker, part: Part): Part {
+  if (maker.loops.length === 0) return part;
+  const name = pick(maker.random, maker.loops);
+  return maker.random() < 0.7 ? leave(name) : again(name);
+}
