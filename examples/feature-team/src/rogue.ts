@@ -1,0 +1,47 @@
+// A coder that does not keep to the protocol: while its module is still to be reviewed it writes a frame of its own
+// onto the carrier and delivers to the lead. The lead's monitor refuses it, and the team goes on undisturbed.
+
+import { encodeOffer, inProcess, type Carrier, type Report } from "@chor/runtime";
+import { FeatureTeam, type CoderAgent } from "../gen/feature-team/index.js";
+import { team } from "./agents.js";
+import { messageLine, refusal } from "./show.js";
+
+const session = "rogue";
+
+/** Plays a session in memory, shows what the lead hears of and what its monitor refuses; gives the refusals. */
+export async function rogue(workshop: string, pause: number): Promise<readonly Report[]> {
+  const carrier = inProcess();
+  const honest = team(workshop, pause, () => {});
+  const run = FeatureTeam.run({ session, carrier, agents: { ...honest, Coder: impatient(honest.Coder, carrier) } });
+  const refused: Report[] = [];
+  for await (const event of run.events) {
+    if (event.kind === "refused") {
+      refused.push(event.report);
+      console.log(refusal(event.report));
+    } else if (event.kind === "received" && (event.role === "Lead" || event.message.from === "Coder")) {
+      console.log(messageLine(event.message, event.fresh));
+    }
+  }
+  await run;
+  return refused;
+}
+
+/** Does what the coder does, but tries to get past the reviewer with its first module. */
+function impatient(coder: CoderAgent, carrier: Carrier): CoderAgent {
+  return {
+    module: async (known, ctx) => {
+      const module = await coder.module(known, ctx);
+      const forged = encodeOffer({
+        protocol: FeatureTeam.digest,
+        session,
+        from: "Coder",
+        to: "Lead",
+        seq: 0,
+        label: "Deliver",
+        payload: module,
+      });
+      carrier.send({ session, owner: "Lead" }, forged);
+      return module;
+    },
+  };
+}
