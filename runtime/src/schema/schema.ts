@@ -35,7 +35,9 @@ export interface Schema<T> {
 export interface Standard<T> {
   readonly version: 1;
   readonly vendor: "chor";
-  readonly validate: (value: unknown) => { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
+  readonly validate: (
+    value: unknown,
+  ) => { readonly value: T; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
   /** Targets `draft-2020-12` and `draft-07`; throws for another one, as that specification asks. */
   readonly jsonSchema: {
     readonly input: (options: { readonly target: string }) => Record<string, unknown>;

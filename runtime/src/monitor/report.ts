@@ -1,0 +1,172 @@
+// The report of a refusal, built only when there is one. In: the machine, the state, the verdict and what came.
+// Out: a `Report` for programs, whose text tells a model what to mend. It depends on nothing else, so the same
+// refusal always reads the same. Whatever came from outside is quoted as data, cut and escaped.
+
+import type { Action, Message, Report } from "../endpoint/agent.js";
+import type { Issue } from "../schema/schema.js";
+import { describe } from "../schema/standard.js";
+import { plain, quote } from "../schema/text.js";
+import { actions, type Places } from "./actions.js";
+import type { Machine } from "./machine.js";
+import { Verdict, type Refused } from "./monitor.js";
+
+/** All that a report is made of. */
+export interface Refusal {
+  readonly machine: Machine;
+  /** `monitor.state(…)`: a refusal does not change it. */
+  readonly state: number;
+  readonly verdict: Refused;
+  /** Whether this role wanted to send, or was sent to. */
+  readonly direction: "send" | "receive";
+  /** The other role, as the message says. */
+  readonly peer: string;
+  readonly seq: number;
+  /** `monitor.nextFrom` or `nextTo` of the peer. */
+  readonly next: number;
+  readonly label: string;
+  readonly payload: unknown;
+  /** Issues of the payload that are known already (it was no JSON); otherwise the artifact is asked. */
+  readonly issues?: readonly Issue[];
+  readonly attemptsLeft: number;
+  readonly places?: Places;
+  /** What was sent and received before, oldest first; the last three are told. */
+  readonly recent?: readonly Message[];
+}
+
+/** The longest text of a report. */
+export const maxText = 600;
+
+/** The report: codes `CHOR0801` (label) to `CHOR0806` (not now), in the order of `Verdict`. */
+export function report(refusal: Refusal): Report {
+  const { machine, state, verdict, direction, attemptsLeft, places = {} } = refusal;
+  const expected = actions(machine, state, places);
+  const met = expected.find((action) => action.label === refusal.label && peerOf(action, direction) === refusal.peer);
+  const issues = verdict === Verdict.payload ? (refusal.issues ?? payloadIssues(met, refusal.payload)) : [];
+  const at = met?.at ?? [...new Set(expected.map((action) => action.at))].join(", ");
+  const code = `CHOR080${verdict}`;
+  const peer = shown(refusal.peer);
+  const role = machine.role;
+  return {
+    code,
+    text: compose(
+      `${code}: ${headline(refusal, expected, met)}`,
+      issues,
+      [expectation(expected, role), at === "" ? "" : `Place: ${plain(at, 120)}.`, before(refusal.recent ?? [])],
+      closing(refusal, expected),
+    ),
+    at,
+    issues,
+    expected,
+    got: {
+      label: shown(refusal.label),
+      from: direction === "send" ? role : peer,
+      to: direction === "send" ? peer : role,
+    },
+    blame: {
+      role: direction === "send" ? role : peer,
+      // A channel may double, delay and reorder, but not alter.
+      certain: direction === "send" || verdict === Verdict.label || verdict === Verdict.payload,
+    },
+    attemptsLeft,
+  };
+}
+
+function payloadIssues(met: Action | undefined, payload: unknown): readonly Issue[] {
+  if (met !== undefined && met.artifact !== null) return met.artifact.issues(payload);
+  return [{ pointer: "", code: "type", expected: "nothing: the message carries no payload", actual: quote(payload) }];
+}
+
+/** What is wrong. */
+function headline(refusal: Refusal, expected: readonly Action[], met: Action | undefined): string {
+  const { verdict, direction, seq, next } = refusal;
+  const role = name(refusal.machine.role);
+  const label = quote(refusal.label, 60);
+  const peer = quote(refusal.peer, 60);
+  const sending = direction === "send";
+  switch (verdict) {
+    case Verdict.label:
+      return sending
+        ? `${label} is no message that ${role} can send now.`
+        : `${label} from ${peer} is not what ${role} waits for now.`;
+    case Verdict.role:
+      if (sending) return `${label} does not go to ${peer} now.`;
+      return next < 0
+        ? `${role} hears nothing from ${peer} in this protocol.`
+        : `${role} does not wait for ${peer} now.`;
+    case Verdict.payload:
+      return met === undefined || met.artifact === null
+        ? `${label} carries no payload.`
+        : `The payload of ${label} is no ${name(met.artifact.name)}.`;
+    case Verdict.duplicate:
+      return `Message ${quote(seq)} ${sending ? "to" : "from"} ${peer} has been ${sending ? "sent" : "received"} already; the next is ${next}.`;
+    case Verdict.gap:
+      return `Message ${quote(seq)} ${sending ? "to" : "from"} ${peer} comes too early; the next is ${next}.`;
+    case Verdict.notNow:
+      if (expected.length === 0) return `${role} is over: it ${sending ? "sends" : "receives"} nothing more.`;
+      return sending
+        ? `${role} cannot send now: it waits for others.`
+        : `${role} receives nothing now: it is its own turn.`;
+  }
+}
+
+/** What to do. */
+function closing({ verdict, direction, attemptsLeft }: Refusal, expected: readonly Action[]): string {
+  const left = attemptsLeft === 0 ? "No attempt is left." : `Attempts left: ${attemptsLeft}.`;
+  if (verdict === Verdict.payload) return `Mend what is listed and answer again. ${left}`;
+  if (verdict === Verdict.label) return `Choose one of the expected messages. ${left}`;
+  if (verdict === Verdict.role && direction === "send") return `Address one of the expected receivers. ${left}`;
+  if (verdict === Verdict.duplicate) return "It is done: nothing is left to do.";
+  if (expected.length === 0) return "Stop here.";
+  return "Wait for its turn.";
+}
+
+/** What the state allows, whichever way its messages go. */
+function expectation(expected: readonly Action[], role: string): string {
+  if (expected.length === 0) return "";
+  const told = expected.slice(0, 6).map(({ label, artifact, from, to }) => {
+    const message = `\`${plain(label, 60)}(${artifact === null ? "" : plain(artifact.name, 60)})\``;
+    return from === role ? `${message} to ${name(to)}` : `${message} from ${name(from)}`;
+  });
+  const more = expected.length > told.length ? `, and ${expected.length - told.length} more` : "";
+  return plain(`Expected: ${told.join(", ")}${more}.`, 300);
+}
+
+function before(recent: readonly Message[]): string {
+  if (recent.length === 0) return "";
+  const told = recent.slice(-3).map(({ label, from, to }) => `${shown(from)} -> ${shown(to)}: ${shown(label)}`);
+  return plain(`Before: ${told.join("; ")}.`, 160);
+}
+
+/** The first and the last line, and between them what there is room for. */
+function compose(first: string, issues: readonly Issue[], facts: readonly string[], last: string): string {
+  const lines: string[] = [];
+  let room = maxText - first.length - last.length - 1;
+  const add = (line: string, spare: number): boolean => {
+    if (line.length + 1 + spare > room) return false;
+    lines.push(line);
+    room -= line.length + 1;
+    return true;
+  };
+  const moreRoom = "- and 100 more".length + 1;
+  let told = 0;
+  for (const issue of issues) {
+    const line = `- ${issue.pointer === "" ? "" : `${issue.pointer}: `}${describe(issue)}`;
+    if (!add(plain(line, 160), moreRoom)) break;
+    told++;
+  }
+  if (told < issues.length) add(`- and ${issues.length - told} more`, 0);
+  for (const fact of facts) if (fact !== "") add(fact, 0);
+  return [first, ...lines, last].join("\n");
+}
+
+function peerOf(action: Action, direction: Refusal["direction"]): string {
+  return direction === "send" ? action.to : action.from;
+}
+
+function name(text: string): string {
+  return `\`${plain(text, 60)}\``;
+}
+
+function shown(text: string): string {
+  return typeof text === "string" ? plain(text, 80) : quote(text);
+}
