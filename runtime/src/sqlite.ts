@@ -1,1 +1,3 @@
-export {};
+// The subpath `@chor/runtime/sqlite`: the journal in a file, apart from the rest.
+
+export { sqlite } from "./journal/sqlite.js";

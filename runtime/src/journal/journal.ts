@@ -20,13 +20,41 @@ export type RecordBody =
   /** This process asks, offers and answers from here on. */
   | { readonly kind: "open"; readonly writer: string; readonly protocol: string }
   /** Decided and on its way; `seq` counts the interactions of the channel (owner, to) from 0. */
-  | { readonly kind: "sent"; readonly to: string; readonly seq: number; readonly label: string; readonly digest: string; readonly payload: unknown }
-  /** Accepted by the monitor; `payload` undefined where the sender's record in the same store has it. */
-  | { readonly kind: "received"; readonly from: string; readonly seq: number; readonly label: string; readonly digest: string; readonly payload: unknown }
+  | {
+      readonly kind: "sent";
+      readonly to: string;
+      readonly seq: number;
+      readonly label: string;
+      readonly digest: string;
+      readonly payload: unknown;
+    }
+  /** Accepted by the monitor, and durable here before the sender is told. */
+  | {
+      readonly kind: "received";
+      readonly from: string;
+      readonly seq: number;
+      readonly label: string;
+      readonly digest: string;
+      readonly payload: unknown;
+    }
   /** An answer of this role's own agent, or a message from `from`, that the monitor refused. */
-  | { readonly kind: "rejected"; readonly from: string; readonly to: string; readonly seq: number; readonly attempt: number; readonly digest: string; readonly report: unknown }
+  | {
+      readonly kind: "rejected";
+      readonly from: string;
+      readonly to: string;
+      readonly seq: number;
+      readonly attempt: number;
+      readonly digest: string;
+      readonly report: unknown;
+    }
   /** The result of `ctx.step`. */
-  | { readonly kind: "memo"; readonly point: number; readonly attempt: number; readonly name: string; readonly value: unknown }
+  | {
+      readonly kind: "memo";
+      readonly point: number;
+      readonly attempt: number;
+      readonly name: string;
+      readonly value: unknown;
+    }
   /** Odd: the session is faulted; even: it runs (again). */
   | { readonly kind: "era"; readonly era: number; readonly cause: string }
   | { readonly kind: "close"; readonly outcome: "done" | "failed" };

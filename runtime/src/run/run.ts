@@ -25,9 +25,29 @@ export interface Run<Outcome, M = Message> extends Promise<Outcome> {
 
 /** `fresh` is false for what was in the journal before this run began. */
 export type Event<M = Message> =
-  | { readonly kind: "sent" | "received"; readonly role: string; readonly step: number; readonly at: number; readonly fresh: boolean; readonly message: M }
-  | { readonly kind: "rejected"; readonly role: string; readonly step: number; readonly at: number; readonly fresh: boolean; readonly report: Report }
-  | { readonly kind: "open" | "memo" | "era" | "close"; readonly role: string; readonly step: number; readonly at: number; readonly fresh: boolean }
+  | {
+      readonly kind: "sent" | "received";
+      readonly role: string;
+      readonly step: number;
+      readonly at: number;
+      readonly fresh: boolean;
+      readonly message: M;
+    }
+  | {
+      readonly kind: "rejected";
+      readonly role: string;
+      readonly step: number;
+      readonly at: number;
+      readonly fresh: boolean;
+      readonly report: Report;
+    }
+  | {
+      readonly kind: "open" | "memo" | "era" | "close";
+      readonly role: string;
+      readonly step: number;
+      readonly at: number;
+      readonly fresh: boolean;
+    }
   /** Out of protocol and for no awaited slot: it is not journalled and counts for nothing. */
   | { readonly kind: "refused"; readonly role: string; readonly at: number; readonly report: Report };
 
