@@ -1,0 +1,150 @@
+// A type of the language as TypeScript, as the source would write it, and in words. In: a bound type, and how
+// artifacts are called in generated code. Out: text. Types are nested at most `DEPTH_LIMIT` deep: the binder sees to it.
+
+import type { Field, Type } from "../bind/program.js";
+import { either, literal, numeral, onLines, onOneLine } from "./text.js";
+
+/** Of more literals, only the first are told. */
+const MOST_TOLD = 12;
+
+/** How an artifact is called in generated code. */
+export type ArtifactNames = (artifact: string) => string;
+
+/** The type in TypeScript: `readonly ModuleSpec[]`. Fields carry their doc comments and ranges. */
+export function typeText(type: Type, names: ArtifactNames): string {
+  switch (type.kind) {
+    case "string":
+      return "string";
+    case "int":
+    case "number":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "literals":
+      return type.values.map(literal).join(" | ");
+    case "list": {
+      const item = typeText(type.item, names);
+      return `readonly ${type.item.kind === "literals" || type.item.kind === "list" ? `(${item})` : item}[]`;
+    }
+    case "record":
+      return recordText(type.fields, names);
+    case "reference":
+      return names(type.artifact);
+  }
+}
+
+function recordText(fields: readonly Field[], names: ArtifactNames): string {
+  if (fields.length === 0) return "{}";
+  const lines = fields.map((field) => {
+    const comment = fieldComment(field);
+    return `${comment}readonly ${field.name}${field.optional ? "?" : ""}: ${typeText(field.type, names)};`;
+  });
+  return `{\n${lines.join("\n")}\n}`;
+}
+
+/** Doc comment and range of a field, `""` if there is nothing to say. */
+function fieldComment(field: Field): string {
+  const text = [onLines(field.doc), onOneLine(range(field.type))].filter((part) => part !== "").join("\n\n");
+  if (text === "") return "";
+  return text.includes("\n")
+    ? `/**\n${text
+        .split("\n")
+        .map((line) => ` * ${line}`.trimEnd())
+        .join("\n")}\n */\n`
+    : `/** ${text} */\n`;
+}
+
+/** The type as the source has it, ranges left out: `ModuleSpec[]`. */
+export function sourceText(type: Type): string {
+  switch (type.kind) {
+    case "literals":
+      return type.values.map(literal).join(" | ");
+    case "list":
+      return type.item.kind === "literals" ? `(${sourceText(type.item)})[]` : `${sourceText(type.item)}[]`;
+    case "record":
+      return `{ ${type.fields.map(({ name }) => name).join(" ")} }`;
+    case "reference":
+      return type.artifact;
+    default:
+      return type.kind;
+  }
+}
+
+/** What a value of this type is, for an issue: `string of 1 to 120 characters`. */
+export function expected(type: Type): string {
+  switch (type.kind) {
+    case "string":
+      return `string of ${span(type.min, type.max)} characters`;
+    case "int":
+      return between("integer", wholeRange(type.min, type.max));
+    case "number":
+      return between("number", type);
+    case "boolean":
+      return "true or false";
+    case "literals":
+      return oneOf(type.values.map(literal));
+    case "list":
+      return `list of ${span(type.min, type.max)}`;
+    case "record":
+      return "record";
+    case "reference":
+      return type.artifact;
+  }
+}
+
+function oneOf(values: readonly string[]): string {
+  if (values.length <= MOST_TOLD) return either(values);
+  return `one of ${values.length} values: ${values.slice(0, MOST_TOLD).join(", ")}, …`;
+}
+
+/** The same for a text that has the right length but not the right form. */
+export function expectedForm(pattern: string): string {
+  return `string that matches ${regExp(pattern)}`;
+}
+
+/** A regular expression literal. */
+export function regExp(pattern: string): string {
+  return String(new RegExp(pattern, "u"));
+}
+
+/** The range in words, as a sentence for a doc comment; `""` where the type says all. */
+function range(type: Type): string {
+  switch (type.kind) {
+    case "string":
+      return `${capital(span(type.min, type.max))} characters${type.pattern === null ? "" : `, matching \`${regExp(type.pattern)}\``}.`;
+    case "int":
+      return `${capital(between("an integer", wholeRange(type.min, type.max)))}.`;
+    case "number":
+      return type.min === null && type.max === null ? "" : `${capital(between("a number", type))}.`;
+    case "list": {
+      const each = range(type.item);
+      return `${capital(span(type.min, type.max))} items.${each === "" ? "" : ` Each: ${each.charAt(0).toLowerCase()}${each.slice(1)}`}`;
+    }
+    default:
+      return "";
+  }
+}
+
+function span(min: number, max: number): string {
+  if (min === max) return `exactly ${max}`;
+  return min === 0 ? `at most ${max}` : `${min} to ${max}`;
+}
+
+interface Range {
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** The bounds of an `int` that say more than that it is one. */
+function wholeRange(min: number, max: number): Range {
+  return { min: min === Number.MIN_SAFE_INTEGER ? null : min, max: max === Number.MAX_SAFE_INTEGER ? null : max };
+}
+
+function between(what: string, { min, max }: Range): string {
+  if (min === null) return max === null ? what : `${what} of at most ${numeral(max)}`;
+  return max === null ? `${what} of at least ${numeral(min)}` : `${what} from ${numeral(min)} to ${numeral(max)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,338 @@
+// Generated validators against an oracle: random artifacts, and values that fit or are spoilt a little. Ajv, which
+// reads only the generated JSON Schema, has to say the same. Seeded: `SEED=7 CASES=20000` for another or a longer run.
+
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import type { Artifact, Field, RecordType, Type } from "@chor/compiler";
+import type { Schema } from "@chor/runtime";
+import { emit } from "../../compiler/src/emit/emit.js";
+import { below, pick, randomFrom, type Random } from "../support/random.js";
+import { artifactsOnly, load, textOf, typeErrors } from "./helpers.js";
+
+const seed = Number(process.env["SEED"] ?? "1");
+const cases = Number(process.env["CASES"] ?? "6000");
+
+/** Few artifacts with many fields, so that all kinds meet; names that are unpleasant among them. */
+const fieldNames = [
+  "title",
+  "value",
+  "at",
+  "issues",
+  "fields",
+  "field",
+  "_",
+  "i",
+  "item",
+  "class",
+  "then",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "Array",
+  "chor",
+  "isA0",
+  "undefined",
+  "length",
+  "a0",
+];
+const patterns = ["^[a-z]+$", "^\\d{1,3}(?:/\\d+)?$", "[^\\u{1F600}]", "\\p{Lu}", "^$|`\\$\\{x\\}`", "\\*/"];
+const texts = [
+  "",
+  "a",
+  "abc",
+  "Zoë",
+  "😀",
+  "😀😀😀",
+  "12",
+  "7/12",
+  "`${x}`",
+  "*/",
+  "\u2028",
+  "a".repeat(9),
+  "__proto__",
+  "\ud800",
+];
+
+function randomType(random: Random, depth: number, artifacts: readonly string[]): Type {
+  const kind = below(random, depth > 2 ? 6 : 9);
+  const min = below(random, 3);
+  switch (kind) {
+    case 0:
+    case 1:
+      return { kind: "string", min, max: min + below(random, 8), pattern: null };
+    case 2:
+      return { kind: "string", min: 0, max: 4 + below(random, 60), pattern: pick(random, patterns) };
+    case 3:
+      return random() < 0.3
+        ? { kind: "int", min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+        : { kind: "int", min: min - 3, max: min + below(random, 9) };
+    case 4:
+      return { kind: "number", min: random() < 0.5 ? null : -min, max: random() < 0.5 ? null : min + 0.5 };
+    case 5:
+      return random() < 0.3
+        ? { kind: "boolean" }
+        : {
+            kind: "literals",
+            values: pick(random, [
+              ["low", "high"],
+              ["*/"],
+              [1, 2],
+              [true],
+              ["a", 1, false],
+              [-0.5, 0],
+              ["\u2028`${", "constructor"],
+            ]),
+          };
+    case 6:
+      return { kind: "list", item: randomType(random, depth + 1, artifacts), min, max: min + below(random, 4) };
+    case 7:
+      return randomRecord(random, depth + 1, artifacts);
+    default:
+      return artifacts.length === 0 ? { kind: "boolean" } : { kind: "reference", artifact: pick(random, artifacts) };
+  }
+}
+
+function randomRecord(random: Random, depth: number, artifacts: readonly string[]): RecordType {
+  const names = fieldNames.filter(() => random() < 0.2).slice(0, 7);
+  const fields = names.map((name): Field => ({
+    name,
+    doc: random() < 0.2 ? "Ends */ here? `${x}`\n@ts-expect-error" : "",
+    optional: random() < 0.4,
+    type: randomType(random, depth, artifacts),
+  }));
+  return { kind: "record", fields };
+}
+
+function randomArtifacts(random: Random, count: number): Artifact[] {
+  const names: string[] = [];
+  // Those that refer to others come before them in the source as often as behind.
+  const made = Array.from({ length: count }, (_, index) => {
+    const artifact: Artifact = {
+      name: `A${index}`,
+      doc: "",
+      type: randomRecord(random, 0, names.slice(-4)),
+      span: { start: 0, end: 0 },
+    };
+    names.push(artifact.name);
+    return artifact;
+  });
+  return random() < 0.5 ? made : made.toReversed();
+}
+
+type Artifacts = ReadonlyMap<string, Artifact>;
+
+/** A value that fits, mostly. */
+function randomValue(random: Random, type: Type, artifacts: Artifacts): unknown {
+  switch (type.kind) {
+    case "string": {
+      const fitting = texts.filter(
+        (text) => [...text].length >= type.min && [...text].length <= type.max && text.isWellFormed(),
+      );
+      const matching = fitting.filter((text) => type.pattern === null || new RegExp(type.pattern, "u").test(text));
+      return matching.length > 0 ? pick(random, matching) : "x".repeat(type.min);
+    }
+    case "int":
+      return type.min + below(random, Math.min(type.max - type.min, 2 ** 40) + 1);
+    case "number":
+      return (type.min ?? -1) + random() * ((type.max ?? 1) - (type.min ?? -1));
+    case "boolean":
+      return random() < 0.5;
+    case "literals":
+      return pick(random, type.values);
+    case "list":
+      return Array.from({ length: type.min + below(random, type.max - type.min + 1) }, () =>
+        randomValue(random, type.item, artifacts),
+      );
+    case "record":
+      return Object.fromEntries(
+        type.fields
+          .filter(({ optional }) => !optional || random() < 0.6)
+          .map((field) => [field.name, randomValue(random, field.type, artifacts)]),
+      );
+    case "reference":
+      return randomValue(random, artifacts.get(type.artifact)!.type, artifacts);
+  }
+}
+
+const junk: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -0,
+  1.5,
+  -7,
+  2 ** 53,
+  1e300,
+  "",
+  "x",
+  "😀".repeat(5),
+  "y".repeat(80),
+  [],
+  {},
+  [1, 2, 3, 4, 5, 6, 7, 8],
+  { a: 1 },
+  ["a", []],
+];
+
+/** The value with one thing changed somewhere: replaced, left out, added. */
+function spoilt(random: Random, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || random() < 0.15)
+    return random() < 0.3 && typeof value === "number" ? value + 0.5 : pick(random, junk);
+  if (Array.isArray(value)) {
+    if (value.length === 0 || random() < 0.3)
+      return random() < 0.5 ? value.slice(1) : [...value, ...value, pick(random, junk)];
+    const at = below(random, value.length);
+    return value.map((item, index) => (index === at ? spoilt(random, item) : item));
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0 || random() < 0.3)
+    return Object.fromEntries([
+      ...entries,
+      [pick(random, ["extra", "__proto__", "a/b~c", ...fieldNames]), pick(random, junk)],
+    ]);
+  const at = below(random, entries.length);
+  if (random() < 0.3) return Object.fromEntries(entries.filter((_, index) => index !== at));
+  return Object.fromEntries(
+    entries.map(([name, inner], index) => [name, index === at ? spoilt(random, inner) : inner]),
+  );
+}
+
+/** What is wrong anywhere in a value for JSON's sake alone: there Ajv is not asked. */
+function isOutsideJson(value: unknown): boolean {
+  if (typeof value === "string") return !value.isWellFormed();
+  if (typeof value !== "object" || value === null) return false;
+  return Object.values(value).some(isOutsideJson);
+}
+
+/** Whether a JSON Pointer leads to something, or at least to where something is missing. */
+function leads(value: unknown, pointer: string): boolean {
+  const names = pointer
+    .split("/")
+    .slice(1)
+    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let at: unknown = value;
+  for (const name of names) {
+    if (typeof at !== "object" || at === null) return false;
+    at = Object.hasOwn(at, name) ? (at as Record<string, unknown>)[name] : undefined;
+  }
+  return true;
+}
+
+describe("generated validators", () => {
+  it("agree with Ajv, and tell what is wrong exactly when something is", async () => {
+    const random = randomFrom(seed);
+    const artifacts = randomArtifacts(random, 60);
+    const files = await emit(artifactsOnly(artifacts), []);
+    const module = load(files)("types/artifacts.ts") as { readonly [name: string]: Schema<unknown> };
+    const byName: Artifacts = new Map(artifacts.map((artifact) => [artifact.name, artifact]));
+    const ajv = new Ajv2020({ allErrors: false, strict: false, ownProperties: true });
+    const count = { valid: 0, invalid: 0 };
+    const oracles = new Map(artifacts.map(({ name }) => [name, ajv.compile(module[name]!.jsonSchema)]));
+    for (let round = 0; round < cases; round++) {
+      const artifact = artifacts[round % artifacts.length]!;
+      const schema = module[artifact.name]!;
+      const sound = randomValue(random, artifact.type, byName);
+      const value =
+        random() < 0.4 ? sound : random() < 0.8 ? spoilt(random, sound) : spoilt(random, spoilt(random, sound));
+      if (isOutsideJson(value)) continue;
+      const told = JSON.stringify([seed, round, artifact.name, value]);
+      const isValid = oracles.get(artifact.name)!(value);
+      count[isValid ? "valid" : "invalid"]++;
+      const issues = schema.issues(value);
+      expect(schema.is(value), told).toBe(isValid);
+      expect(issues.length === 0, told).toBe(isValid);
+      // Not the general word that the runtime says where `check` found nothing.
+      expect(
+        issues.filter(({ expected }) => expected.includes("as plain JSON")),
+        told,
+      ).toEqual([]);
+      for (const { pointer } of issues) expect(leads(value, pointer), `${told} ${pointer}`).toBe(true);
+    }
+    expect(count.valid).toBeGreaterThan(cases / 5);
+    expect(count.invalid).toBeGreaterThan(cases / 5);
+  });
+
+  it("type-check, whatever the artifacts", async () => {
+    const random = randomFrom(seed + 1);
+    expect(typeErrors(await emit(artifactsOnly(randomArtifacts(random, 15)), []))).toEqual([]);
+  });
+
+  it("take thousands of literals and fields", async () => {
+    const values = Array.from({ length: 1500 }, (_, index) => `v${index}`);
+    const fields = values.map((name, index): Field => {
+      const type: Type = index === 0 ? { kind: "literals", values } : { kind: "boolean" };
+      return { name, doc: "", optional: index > 0, type };
+    });
+    const type: RecordType = { kind: "record", fields };
+    const files = await emit(artifactsOnly([{ name: "Wide", doc: "", type, span: { start: 0, end: 0 } }]), []);
+    const { Wide } = load(files)("types/artifacts.ts") as { Wide: Schema<unknown> };
+    expect(Wide.is({ v0: "v1499", v1: true })).toBe(true);
+    expect(Wide.issues({ v0: "v1500", x: 1 }).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      "/x unknown",
+      "/v0 literal",
+    ]);
+  });
+
+  it("tell every issue, with its place, its kind, what should be there and what came", async () => {
+    const text: Type = { kind: "string", min: 1, max: 3, pattern: "^[a-z]+$" };
+    const type: RecordType = {
+      kind: "record",
+      fields: [
+        { name: "text", doc: "", optional: false, type: text },
+        {
+          name: "rows",
+          doc: "",
+          optional: false,
+          type: {
+            kind: "list",
+            min: 1,
+            max: 2,
+            item: { kind: "list", min: 0, max: 2, item: { kind: "int", min: 0, max: 9 } },
+          },
+        },
+        {
+          name: "inner",
+          doc: "",
+          optional: true,
+          type: {
+            kind: "record",
+            fields: [{ name: "toString", doc: "", optional: false, type: { kind: "literals", values: ["a", 1] } }],
+          },
+        },
+        { name: "weight", doc: "", optional: false, type: { kind: "number", min: 0, max: null } },
+      ],
+    };
+    const files = await emit(artifactsOnly([{ name: "Sheet", doc: "", type, span: { start: 0, end: 0 } }]), []);
+    const { Sheet } = load(files)("types/artifacts.ts") as { Sheet: Schema<unknown> };
+    expect(Sheet.is({ text: "abc", rows: [[1, 2]], weight: 0 })).toBe(true);
+    const issues = (value: unknown): string[] =>
+      Sheet.issues(value).map(({ pointer, code, expected, actual }) => `${pointer} ${code}: ${expected}; ${actual}`);
+    expect(
+      issues({
+        text: "ABC",
+        rows: [
+          [1, 10, 3],
+          [10, "x"],
+        ],
+        inner: {},
+        "a/b~": 1,
+      }),
+    ).toEqual([
+      "/a~1b~0 unknown: no such field; 1",
+      '/text pattern: string that matches /^[a-z]+$/u; "ABC"',
+      "/rows/0 range: list of at most 2; [1,10,3]",
+      "/rows/1/0 range: integer from 0 to 9; 10",
+      '/rows/1/1 type: integer from 0 to 9; "x"',
+      '/inner/toString missing: "a" or 1; undefined',
+      "/weight missing: number of at least 0; undefined",
+    ]);
+    expect(issues({ text: "abcd", rows: [], inner: { toString: "b" }, weight: -1 })).toEqual([
+      '/text range: string of 1 to 3 characters; "abcd"',
+      "/rows range: list of 1 to 2; []",
+      '/inner/toString literal: "a" or 1; "b"',
+      "/weight range: number of at least 0; -1",
+    ]);
+    expect(issues([])).toEqual([" type: Sheet; []"]);
+    expect(textOf(files, "types/artifacts.ts")).toContain("const Sheet$text$pattern = /^[a-z]+$/u;");
+  });
+});
