@@ -6,3 +6,4 @@ export { cover, lineStarts, positionAt } from "./source.js";
 export type { LineStarts, Position, Source, Span } from "./source.js";
 export { parse } from "./parse.js";
 export type { Parsed } from "./parse.js";
+export { lowerCamel, nearest } from "./text.js";

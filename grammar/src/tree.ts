@@ -45,7 +45,12 @@ export interface ArtifactTree {
 }
 
 export type ArtifactBody =
-  | { readonly kind: "record"; readonly fields: readonly FieldTree[]; readonly invariants: readonly ConditionTree[]; readonly span: Span }
+  | {
+      readonly kind: "record";
+      readonly fields: readonly FieldTree[];
+      readonly invariants: readonly ConditionTree[];
+      readonly span: Span;
+    }
   | { readonly kind: "alias"; readonly type: TypeTree; readonly span: Span }
   | { readonly kind: "schema"; readonly path: Text; readonly span: Span }
   | { readonly kind: "typescript"; readonly path: Text; readonly span: Span };
@@ -59,7 +64,14 @@ export interface FieldTree {
 }
 
 export type TypeTree =
-  | { readonly kind: "named"; readonly name: Name; readonly arguments: readonly TypeTree[]; readonly range: RangeTree | null; readonly matches: PatternTree | null; readonly span: Span }
+  | {
+      readonly kind: "named";
+      readonly name: Name;
+      readonly arguments: readonly TypeTree[];
+      readonly range: RangeTree | null;
+      readonly matches: PatternTree | null;
+      readonly span: Span;
+    }
   | { readonly kind: "literal"; readonly value: string | number | boolean | null; readonly span: Span }
   | { readonly kind: "list"; readonly item: TypeTree; readonly range: RangeTree | null; readonly span: Span }
   | { readonly kind: "record"; readonly fields: readonly FieldTree[]; readonly span: Span }
@@ -122,7 +134,13 @@ export interface ChoreographyTree {
 }
 
 export type ParameterTree =
-  | { readonly kind: "role"; readonly name: Name; readonly family: FamilyTree | null; readonly optional: boolean; readonly span: Span }
+  | {
+      readonly kind: "role";
+      readonly name: Name;
+      readonly family: FamilyTree | null;
+      readonly optional: boolean;
+      readonly span: Span;
+    }
   | ({ readonly kind: "value" } & ValueTree);
 
 /** `[4]` has `high` null; `[1..8]` both. */
@@ -206,7 +224,10 @@ export interface RecordTree {
 /** `name: value`, or `name` alone (the value of that name). */
 export interface EntryTree {
   readonly name: Name;
-  readonly value: ExpressionTree | { readonly kind: "record"; readonly artifact: Name; readonly record: RecordTree; readonly span: Span } | null;
+  readonly value:
+    | ExpressionTree
+    | { readonly kind: "record"; readonly artifact: Name; readonly record: RecordTree; readonly span: Span }
+    | null;
   readonly span: Span;
 }
 
@@ -304,9 +325,31 @@ export type ExpressionTree =
   | { readonly kind: "list"; readonly items: readonly ExpressionTree[]; readonly span: Span }
   | { readonly kind: "field"; readonly of: ExpressionTree; readonly field: Name; readonly span: Span }
   | { readonly kind: "index"; readonly of: ExpressionTree; readonly index: ExpressionTree; readonly span: Span }
-  | { readonly kind: "call"; readonly callee: ExpressionTree; readonly arguments: readonly ExpressionTree[]; readonly span: Span }
+  | {
+      readonly kind: "call";
+      readonly callee: ExpressionTree;
+      readonly arguments: readonly ExpressionTree[];
+      readonly span: Span;
+    }
   | { readonly kind: "unary"; readonly operator: "!" | "-"; readonly operand: ExpressionTree; readonly span: Span }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator; readonly left: ExpressionTree; readonly right: ExpressionTree; readonly span: Span }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: ExpressionTree;
+      readonly right: ExpressionTree;
+      readonly span: Span;
+    }
   | { readonly kind: "is"; readonly operand: ExpressionTree; readonly artifact: Name; readonly span: Span }
-  | { readonly kind: "conditional"; readonly test: ExpressionTree; readonly then: ExpressionTree; readonly otherwise: ExpressionTree; readonly span: Span }
-  | { readonly kind: "function"; readonly parameters: readonly Name[]; readonly body: ExpressionTree; readonly span: Span };
+  | {
+      readonly kind: "conditional";
+      readonly test: ExpressionTree;
+      readonly then: ExpressionTree;
+      readonly otherwise: ExpressionTree;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "function";
+      readonly parameters: readonly Name[];
+      readonly body: ExpressionTree;
+      readonly span: Span;
+    };
