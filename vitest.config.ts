@@ -11,5 +11,5 @@ export default defineConfig({
       { find: /^@chor\/runtime\/sqlite$/, replacement: source("./runtime/src/sqlite.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000 },
+  test: { include: ["test/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
 });

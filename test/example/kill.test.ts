@@ -12,7 +12,7 @@ import { sqlite } from "@chor/runtime/sqlite";
 
 const main = fileURLToPath(new URL("../../examples/feature-team/dist/src/main.js", import.meta.url));
 const roles = ["Lead", "Architect", "Coder", "Reviewer"];
-const kills = Number(process.env["CHOR_KILLS"] ?? "6");
+const kills = Number(process.env["CHOR_KILLS"] ?? "4");
 const seed = Number(process.env["CHOR_SEED"] ?? "1");
 const session = "killed";
 

@@ -72,6 +72,8 @@ export interface Action {
   readonly from: string;
   readonly to: string;
   readonly artifact: Schema<unknown> | null;
+  /** The payload is known already and passed on: an answer does not bring it. */
+  readonly passedOn?: true;
   readonly doc: string;
   /** Interaction id, or its place in the `.chor` where that is known. */
   readonly at: string;

@@ -18,10 +18,12 @@ export function chooser(state: Sends): { readonly [label: string]: (...values: u
   const choose = Object.create(null) as { [label: string]: (...values: unknown[]) => unknown };
   if (state.asks !== "choice") return Object.freeze(choose);
   for (const { label } of state.sends) {
+    const alike = state.sends.filter((send) => send.label === label);
     const addressed = isAddressed(state, label);
-    const carries = state.sends.some((send) => send.label === label && send.artifact !== undefined);
     choose[label] = (...values) => {
       const [to, payload] = addressed ? values : [undefined, values[0]];
+      // To somebody who is no receiver: the monitor says so, payload or not.
+      const carries = alike.some((send) => isAsked(send) && (!addressed || send.to === to));
       return { label, ...(addressed ? { to } : {}), ...(carries ? { payload } : {}) };
     };
   }
@@ -31,6 +33,11 @@ export function chooser(state: Sends): { readonly [label: string]: (...values: u
 /** Whether a label goes to one of several receivers, so that the answer has to say to which. */
 export function isAddressed(state: Sends, label: string): boolean {
   return state.sends.filter((send) => send.label === label).length > 1;
+}
+
+/** Whether an answer brings the payload of this message: it carries one, and the endpoint does not pass it on by itself. */
+function isAsked({ artifact, computes }: Send): boolean {
+  return artifact !== undefined && computes === undefined;
 }
 
 function choiceSchema(state: Sends): Schema<unknown> {
@@ -45,7 +52,7 @@ function choiceSchema(state: Sends): Schema<unknown> {
     const send = to === undefined && alike.length === 1 ? alike[0] : alike.find((one) => one.to === to);
     if (send === undefined)
       return wrong(issues, `${at}/to`, to === undefined ? "missing" : "literal", `one of ${receivers}`, to);
-    if (send.artifact === undefined) {
+    if (send.artifact === undefined || !isAsked(send)) {
       if (payload !== undefined) wrong(issues, `${at}/payload`, "unknown", "no payload", payload);
       return;
     }
@@ -73,9 +80,9 @@ function choiceJson(state: Sends): JsonSchema {
   return Object.keys(definitions).length === 0 ? { anyOf } : { anyOf, $defs: definitions };
 }
 
-function payloadJson({ artifact }: Send, definitions: { [name: string]: unknown }): { readonly payload?: JsonSchema } {
-  if (artifact === undefined) return {};
-  const { $defs, $schema: _, ...payload } = artifact.jsonSchema;
+function payloadJson(send: Send, definitions: { [name: string]: unknown }): { readonly payload?: JsonSchema } {
+  if (send.artifact === undefined || !isAsked(send)) return {};
+  const { $defs, $schema: _, ...payload } = send.artifact.jsonSchema;
   Object.assign(definitions, $defs);
   return { payload };
 }

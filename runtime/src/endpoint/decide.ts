@@ -18,30 +18,25 @@ interface Draft {
   readonly label: string;
   readonly to: string;
   readonly payload: unknown;
-  /** What is wrong with it before anybody looks at the payload. */
-  readonly issues: readonly Issue[];
+  /** Why the payload could not be computed. */
+  readonly failure: Issue | null;
+  /** The fields that an answer must not have. */
+  readonly fields: readonly Issue[];
 }
 
 /** The record of an agent's answer in a state that sends. */
 export function decide(state: State, answer: unknown): RecordBody {
   const here = automaton(state) as Sends;
   const [only] = here.sends;
-  if (here.asks === "choice") return submit(state, chosen(here, answer));
+  if (here.asks === "choice") return submit(state, chosen(state, here, answer));
   if (here.asks === "forced") return sendByItself(state);
-  return submit(state, { label: only!.label, to: only!.to, payload: answer, issues: [] });
+  return submit(state, draftOf(only!.label, only!.to, answer));
 }
 
 /** The record of what the endpoint sends without asking: what it passes on, or a message that carries nothing. */
 export function sendByItself(state: State): RecordBody {
   const [only] = (automaton(state) as Sends).sends;
-  const { label, to } = only!;
-  const payload = computed(only!, state);
-  return submit(
-    state,
-    payload.ok
-      ? { label, to, payload: payload.value, issues: [] }
-      : { label, to, payload: undefined, issues: [payload.issue] },
-  );
+  return submit(state, computed(state, only!));
 }
 
 function submit(state: State, draft: Draft): RecordBody {
@@ -50,16 +45,18 @@ function submit(state: State, draft: Draft): RecordBody {
   const seq = state.monitor.nextTo(state.row, 0, to);
   if (!payload.ok) return refuse(state, Verdict.payload, draft, [jsonIssue(payload.pointer, payload.reason)]);
   const verdict = state.monitor.maySend(state.row, 0, to, seq, label, payload.value);
-  if (verdict !== Verdict.accepted) return refuse(state, verdict, draft);
-  if (draft.issues.length > 0) return refuse(state, Verdict.payload, draft, draft.issues);
+  if (verdict !== Verdict.accepted)
+    return refuse(state, verdict, draft, draft.failure === null ? undefined : [draft.failure]);
+  if (draft.fields.length > 0) return refuse(state, Verdict.payload, draft);
   const digest = messageDigest(label, payload.text);
   return { kind: "sent", to, seq, label, digest, payload: payload.value };
 }
 
 function refuse(state: State, verdict: Refused, draft: Draft, issues?: readonly Issue[]): RecordBody {
-  const { label, to, payload } = draft;
+  const { label, to, payload, fields } = draft;
   const came = { label, from: state.role, to };
-  const report = sendReport(state, verdict, came, payload, Math.max(0, retries - state.spent), issues);
+  const known = { ...(issues === undefined ? {} : { issues }), ...(fields.length === 0 ? {} : { fields }) };
+  const report = sendReport(state, verdict, came, payload, Math.max(0, retries - state.spent), known);
   return {
     kind: "rejected",
     from: state.role,
@@ -73,26 +70,42 @@ function refuse(state: State, verdict: Refused, draft: Draft, issues?: readonly 
 }
 
 /** `{ label, to?, payload? }`, as `ctx.choose` makes it. */
-function chosen({ sends }: Sends, answer: unknown): Draft {
+function chosen(state: State, { sends }: Sends, answer: unknown): Draft {
   const fields = readable(answer);
   const label = fields?.["label"];
-  if (fields === null || typeof label !== "string")
-    return { label: quote(answer), to: "", payload: undefined, issues: [] };
-  const receivers = sends.filter((send) => send.label === label).map((send) => send.to);
-  const to = fields["to"] ?? (receivers.length === 1 ? receivers[0] : "");
-  const issues = Object.keys(fields)
-    .filter((field) => field !== "label" && field !== "to" && field !== "payload")
-    .map((field): Issue => ({
+  if (fields === null || typeof label !== "string") return draftOf(quote(answer), "", undefined);
+  const alike = sends.filter((send) => send.label === label);
+  const to = fields["to"] ?? (alike.length === 1 ? alike[0]!.to : "");
+  const send = alike.find((one) => one.to === to);
+  const passedOn = send?.computes !== undefined;
+  const draft = passedOn
+    ? computed(state, send)
+    : draftOf(label, typeof to === "string" ? to : quote(to), fields["payload"]);
+  return { ...draft, fields: tooMany(fields, passedOn) };
+}
+
+/** `payload` is one too many where the endpoint passes it on by itself. */
+function tooMany(fields: Fields, passedOn: boolean): readonly Issue[] {
+  return Object.keys(fields)
+    .filter((field) => !meant.includes(field) || (field === "payload" && passedOn && fields[field] !== undefined))
+    .map((field) => ({
       pointer: `/${quote(field).slice(1, -1)}`,
       code: "unknown",
-      expected: "no such field",
+      expected: field === "payload" ? "no payload: it is known already" : "no such field",
       actual: quote(fields[field]),
     }));
-  return { label, to: typeof to === "string" ? to : quote(to), payload: fields["payload"], issues };
+}
+
+const meant: readonly string[] = ["label", "to", "payload"];
+
+type Fields = { readonly [field: string]: unknown };
+
+function draftOf(label: string, to: string, payload: unknown): Draft {
+  return { label, to, payload, failure: null, fields: [] };
 }
 
 /** The fields of an answer, read once; null for what is no record, or throws when it is read. */
-function readable(answer: unknown): { readonly [field: string]: unknown } | null {
+function readable(answer: unknown): Fields | null {
   try {
     return isRecord(answer) ? { ...answer } : null;
   } catch {
@@ -122,13 +135,12 @@ function fitsFrame(text: string): boolean {
   return text.length * 3 <= room || new TextEncoder().encode(text).length <= room;
 }
 
-function computed(
-  send: Send,
-  state: State,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly issue: Issue } {
+/** A message with the payload that the endpoint passes on; with none where the message carries none. */
+function computed(state: State, send: Send): Draft {
+  const { label, to, computes } = send;
   try {
-    return { ok: true, value: send.computes?.(knownAs(state)) };
+    return draftOf(label, to, computes?.(knownAs(state)));
   } catch (error) {
-    return { ok: false, issue: jsonIssue("", `cannot be computed: ${String(error)}`) };
+    return { ...draftOf(label, to, undefined), failure: jsonIssue("", `cannot be computed: ${String(error)}`) };
   }
 }

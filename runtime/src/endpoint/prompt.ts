@@ -33,8 +33,9 @@ export function promptText({
     [`Decide: ${decision.name}`, decision.doc].filter((line) => line !== "").join("\n"),
     [
       "You may send:",
-      ...decision.actions.map(({ label, to, artifact, doc }) => {
-        const payload = artifact === null ? "" : `, with ${artifact.name}`;
+      ...decision.actions.map(({ label, to, artifact, passedOn, doc }) => {
+        const known = passedOn === true ? `the ${artifact?.name} that is known already` : artifact?.name;
+        const payload = artifact === null ? "" : `, with ${known}`;
         const about = [doc, artifact?.doc ?? ""].filter((text) => text !== "").join(" ");
         return `- ${label} to ${to}${payload}${about === "" ? "" : `: ${about}`}`;
       }),

@@ -2,7 +2,7 @@
 // go on. Whatever came from outside is quoted as data.
 
 import { placeOf } from "../monitor/actions.js";
-import { maxText, report as monitorReport } from "../monitor/report.js";
+import { maxText, report as monitorReport, type Refusal } from "../monitor/report.js";
 import type { Refused } from "../monitor/monitor.js";
 import { plain } from "../schema/text.js";
 import type { Issue } from "../schema/schema.js";
@@ -47,17 +47,17 @@ export function endpointReport(
   };
 }
 
-/** What the monitor says of an answer of this role's own agent. `issues`: known already, as it was no JSON. */
+/** What the monitor says of an answer of this role's own agent. */
 export function sendReport(
   state: State,
   verdict: Refused,
   came: Came,
   payload: unknown,
   left: number,
-  issues?: readonly Issue[],
+  known: Pick<Refusal, "issues" | "fields"> = {},
 ): Report {
   const seq = state.monitor.nextTo(state.row, 0, came.to);
-  return refusal(state, verdict, "send", came, seq, seq, payload, left, issues);
+  return refusal(state, verdict, "send", came, seq, seq, payload, left, known);
 }
 
 /** What the monitor says of a message of another role. */
@@ -91,7 +91,7 @@ function refusal(
   next: number,
   payload: unknown,
   attemptsLeft: number,
-  issues?: readonly Issue[],
+  known: Pick<Refusal, "issues" | "fields"> = {},
 ): Report {
   return monitorReport({
     machine: state.monitor.machine,
@@ -106,7 +106,7 @@ function refusal(
     attemptsLeft,
     places: state.places,
     recent: last(state.history, 3),
-    ...(issues === undefined ? {} : { issues }),
+    ...known,
   });
 }
 

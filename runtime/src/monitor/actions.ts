@@ -2,7 +2,7 @@
 // interactions stand. Out: the actions, in the order of the table.
 
 import type { Action } from "../endpoint/agent.js";
-import type { Machine, State, Step } from "./machine.js";
+import type { Machine, Receive, Send, State, Step } from "./machine.js";
 
 /** Where each interaction stands in the source: `{ "Missing#2": "build.chor:43:7" }`. */
 export type Places = { readonly [interaction: string]: string };
@@ -25,12 +25,13 @@ function actionsOf(role: string, state: State | undefined, places: Places): read
   return [];
 }
 
-function action(step: Step, from: string, to: string, places: Places): Action {
+function action(step: Send | Receive, from: string, to: string, places: Places): Action {
   return {
     label: step.label,
     from,
     to,
     artifact: step.artifact ?? null,
+    ...("computes" in step ? { passedOn: true } : {}),
     doc: step.doc ?? "",
     at: placeOf(step.at, places),
   };

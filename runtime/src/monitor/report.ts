@@ -27,6 +27,8 @@ export interface Refusal {
   readonly payload: unknown;
   /** Issues of the payload that are known already (it was no JSON); otherwise the artifact is asked. */
   readonly issues?: readonly Issue[];
+  /** The fields that stand around the payload in an answer and should not, as issues of the answer. */
+  readonly fields?: readonly Issue[];
   readonly attemptsLeft: number;
   readonly places?: Places;
   /** What was sent and received before, oldest first; the last three are told. */
@@ -41,7 +43,7 @@ export function report(refusal: Refusal): Report {
   const { machine, state, verdict, direction, attemptsLeft, places = {} } = refusal;
   const expected = actions(machine, state, places);
   const met = expected.find((action) => action.label === refusal.label && peerOf(action, direction) === refusal.peer);
-  const issues = verdict === Verdict.payload ? (refusal.issues ?? payloadIssues(met, refusal.payload)) : [];
+  const issues = verdict === Verdict.payload ? issuesOf(refusal, met) : [];
   const at = met?.at ?? [...new Set(expected.map((action) => action.at))].join(", ");
   const code = `CHOR080${verdict}`;
   const peer = shown(refusal.peer);
@@ -71,8 +73,14 @@ export function report(refusal: Refusal): Report {
   };
 }
 
+function issuesOf({ issues, fields = [], payload }: Refusal, met: Action | undefined): readonly Issue[] {
+  return [...fields, ...(issues ?? payloadIssues(met, payload))];
+}
+
+/** All that is wrong with the payload; nothing where only the fields around it are. */
 function payloadIssues(met: Action | undefined, payload: unknown): readonly Issue[] {
   if (met !== undefined && met.artifact !== null) return met.artifact.issues(payload);
+  if (payload === undefined) return [];
   return [{ pointer: "", code: "type", expected: "nothing: the message carries no payload", actual: quote(payload) }];
 }
 
@@ -94,6 +102,7 @@ function headline(refusal: Refusal, expected: readonly Action[], met: Action | u
         ? `${role} hears nothing from ${peer} in this protocol.`
         : `${role} does not wait for ${peer} now.`;
     case Verdict.payload:
+      if ((refusal.fields ?? []).length > 0) return `The answer ${label} has a field that it must not have.`;
       return met === undefined || met.artifact === null
         ? `${label} carries no payload.`
         : `The payload of ${label} is no ${name(met.artifact.name)}.`;
