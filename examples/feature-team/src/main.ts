@@ -38,6 +38,7 @@ await rogue(join(flags.out, "rogue"), flags.pause);
 console.log(`
 ${bold("The files")}
   the protocol        ${shown(join(home, "feature-team.chor"))}
+  its wrong twin      ${shown(join(home, "feature-team.wrong.chor"))} ${dim("(npx chorc check says why)")}
   the generated code  ${shown(join(home, "gen"))}
   the built module    ${built === null ? "none: the team gave up" : shown(built)}
   the journal         ${shown(file)} ${dim(`(session ${session})`)}`);
@@ -107,6 +108,6 @@ function log(role: string, about: string, key: string): void {
 }
 
 function shown(path: string): string {
-  const near = relative(process.cwd(), path);
+  const near = relative(process.env["INIT_CWD"] ?? process.cwd(), path);
   return near.startsWith("..") ? path : near;
 }

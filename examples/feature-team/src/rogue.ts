@@ -31,16 +31,9 @@ function impatient(coder: CoderAgent, carrier: Carrier): CoderAgent {
   return {
     module: async (known, ctx) => {
       const module = await coder.module(known, ctx);
-      const forged = encodeOffer({
-        protocol: FeatureTeam.digest,
-        session,
-        from: "Coder",
-        to: "Lead",
-        seq: 0,
-        label: "Deliver",
-        payload: module,
-      });
-      carrier.send({ session, owner: "Lead" }, forged);
+      const { digest: protocol } = FeatureTeam;
+      const forged = { protocol, session, from: "Coder", to: "Lead", seq: 0, label: "Deliver", payload: module };
+      if (known.review === undefined) carrier.send({ session, owner: "Lead" }, encodeOffer(forged));
       return module;
     },
   };
