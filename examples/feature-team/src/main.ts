@@ -25,23 +25,39 @@ Runs the team of feature-team.chor, then a rogue coder.
   --help           this text`;
 
 const flags = readFlags();
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort());
+// Somebody who reads only the first lines (`npm start | head`) is no error.
+process.stdout.on("error", () => process.exit(0));
+
 await mkdir(flags.out, { recursive: true });
 const file = join(flags.out, "journal.db");
 const journal = sqlite(file);
 const session = flags.session ?? (await unfinished(journal));
-const built = await build(session, journal);
-await journal.close();
+try {
+  await show(session, journal);
+} catch (error) {
+  const kept = "The journal keeps what has happened: `npm start` goes on from there.";
+  if (stop.signal.aborted) console.log(`\nStopped. ${kept}`);
+  else console.error(`\n${error instanceof Error ? error.message : String(error)}\n${kept}`);
+  process.exitCode = stop.signal.aborted ? 130 : 1;
+} finally {
+  await journal.close();
+}
 
-console.log(`\n${bold("A rogue coder")}: it skips the review and hands its module straight to the lead.`);
-await rogue(join(flags.out, "rogue"), flags.pause);
-
-console.log(`
+/** The team, the rogue, and where the files are. */
+async function show(session: string, journal: Journal): Promise<void> {
+  const built = await build(session, journal);
+  console.log(`\n${bold("A rogue coder")}: it skips the review and hands its module straight to the lead.\n`);
+  await rogue(join(flags.out, "rogue"), flags.pause, stop.signal);
+  console.log(`
 ${bold("The files")}
   the protocol        ${shown(join(home, "feature-team.chor"))}
   its wrong twin      ${shown(join(home, "feature-team.wrong.chor"))} ${dim("(npx chorc check says why)")}
   the generated code  ${shown(join(home, "gen"))}
   the built module    ${built === null ? "none: the team gave up" : shown(built)}
   the journal         ${shown(file)} ${dim(`(session ${session})`)}`);
+}
 
 /** Plays the session to its end; gives the file of the module that was built, null if the team gave up. */
 async function build(session: string, journal: Journal): Promise<string | null> {
@@ -49,7 +65,12 @@ async function build(session: string, journal: Journal): Promise<string | null> 
   console.log(
     `${bold("A feature team")}: ${FeatureTeam.roles.map(({ name }) => name).join(", ")} in session ${session}${before.length > 0 ? ", resumed" : ""}\n`,
   );
-  const run = FeatureTeam.run({ session, journal, agents: team(join(flags.out, session), flags.pause, log) });
+  const run = FeatureTeam.run({
+    session,
+    journal,
+    signal: stop.signal,
+    agents: team(join(flags.out, session), flags.pause, log),
+  });
   for await (const event of run.events) {
     if (event.kind === "received") console.log(messageLine(event.message, event.fresh));
   }

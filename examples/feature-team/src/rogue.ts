@@ -4,15 +4,20 @@
 import { encodeOffer, inProcess, type Carrier, type Report } from "@chor/runtime";
 import { FeatureTeam, type CoderAgent } from "../gen/feature-team/index.js";
 import { team } from "./agents.js";
-import { messageLine, refusal } from "./show.js";
+import { dim, messageLine, refusal } from "./show.js";
 
 const session = "rogue";
 
 /** Plays a session in memory, shows what the lead hears of and what its monitor refuses; gives the refusals. */
-export async function rogue(workshop: string, pause: number): Promise<readonly Report[]> {
+export async function rogue(workshop: string, pause: number, signal: AbortSignal): Promise<readonly Report[]> {
   const carrier = inProcess();
   const honest = team(workshop, pause, () => {});
-  const run = FeatureTeam.run({ session, carrier, agents: { ...honest, Coder: impatient(honest.Coder, carrier) } });
+  const run = FeatureTeam.run({
+    session,
+    carrier,
+    signal,
+    agents: { ...honest, Coder: impatient(honest.Coder, carrier) },
+  });
   const refused: Report[] = [];
   for await (const event of run.events) {
     if (event.kind === "refused") {
@@ -23,6 +28,7 @@ export async function rogue(workshop: string, pause: number): Promise<readonly R
     }
   }
   await run;
+  console.log(dim("\n  The team went on undisturbed: the lead has what was reviewed, and nothing else."));
   return refused;
 }
 
