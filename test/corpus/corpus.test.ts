@@ -2,8 +2,10 @@
 // should be. They lie beside the repository; where they are absent there is nothing to run.
 
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../compiler/src/check.js";
+import { chorc, folder } from "../cli/run.js";
 import { choreographyOf } from "./scribble.js";
 
 interface Entry {
@@ -44,6 +46,20 @@ describe.skipIf(entries.length === 0)("the conformance corpus (skipped where ../
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set([id === toldAsSend ? "CHOR0601" : codes[why]]));
     expect(errors.every(({ runs, hint }) => runs !== undefined && hint !== undefined)).toBe(true);
   });
+});
+
+test.skipIf(entries.length === 0)("`chorc check --format json` says the same of all of them in one run", async () => {
+  const files = Object.fromEntries(entries.map(({ scribble }, i) => [`${i}.chor`, choreographyOf(scribble, "Corpus")]));
+  const path = folder(files);
+  const { code, out } = await chorc([
+    "check",
+    "--format",
+    "json",
+    ...Object.keys(files).map((file) => join(path, file)),
+  ]);
+  const { files: told } = JSON.parse(out) as { readonly files: readonly { readonly ok: boolean }[] };
+  expect(code).toBe(1);
+  expect(told.map(({ ok }) => (ok ? "accept" : "reject"))).toEqual(entries.map(({ expected }) => expected));
 });
 
 test.skipIf(entries.length > 0)("../shared/corpus/protocols.jsonl is absent: the corpus is not checked", () => {
