@@ -46,7 +46,9 @@ describe("the feature team, killed", () => {
       expect(await result(out)).toEqual(whole.result);
       const again = questions(out).slice(before.length);
       for (const role of roles) {
-        const answered = new Set(distinct(before.filter((question) => question.role === role)).slice(0, recorded[role]));
+        const answered = new Set(
+          distinct(before.filter((question) => question.role === role)).slice(0, recorded[role]),
+        );
         expect(again.filter(({ key }) => answered.has(key))).toEqual([]);
       }
     });
