@@ -64,6 +64,52 @@ describe("emit", () => {
     expect(digest(essay.replace("essay.body", "essay"))).not.toBe(first);
   });
 
+  it("carries the doc comments of the source, and shows each interaction whole", async () => {
+    const files = await emitText(
+      `
+/** An essay, in one piece. */
+artifact Essay {
+  /** No headings. */
+  body: string(1..200)
+}
+/** Until somebody is content. */
+choreography Essays(Writer, Critic, Press) {
+  /** Write it, or write it better. */
+  Writer -> Critic: Draft(Essay) as essay
+  /** Would you print it? */
+  choice judgement at Critic {
+    /** Nothing to mend. */
+    Critic -> Writer: Content()
+    /** The very text. */
+    Critic -> Press: Print(essay.body) as text
+  } or {
+    Critic -> Writer, Press: Discontent()
+  }
+}`,
+      "essay.chor",
+    );
+    const shown = (path: string): string => textOf(files, path).replaceAll(/^ *(?:\/\*\*|\*\/|\*) ?| \*\/$/gm, "");
+    const [artifacts, index, writer, critic, press] = [
+      shown("essay/artifacts.ts"),
+      shown("essays/index.ts"),
+      shown("essays/writer.ts"),
+      shown("essays/critic.ts"),
+      shown("essays/press.ts"),
+    ];
+    expect(artifacts).toContain("An essay, in one piece.\nexport type Essay");
+    expect(artifacts).toContain("No headings.\n\n1 to 200 characters.\n\n  readonly body");
+    expect(index).toContain("Until somebody is content.\nexport const Essays");
+    expect(writer).toContain(
+      "`Writer -> Critic: Draft(Essay) as essay`\n\nWrite it, or write it better.\n\n  readonly essay",
+    );
+    expect(writer).toContain("`Critic -> Writer: Content()`\n\nNothing to mend.\n\n  readonly Content?");
+    expect(writer).toContain("`Critic -> Writer, Press: Discontent()`\n  readonly Discontent?");
+    expect(critic).toContain("`choice judgement at Critic`\n\nWould you print it?\n\nAnswer with");
+    expect(critic).toContain("`Critic -> Writer: Content()`\n\nNothing to mend.\n\n  Content(): CriticJudgement");
+    expect(critic).toContain("`Critic -> Press: Print(essay.body) as text`\n\nThe very text.\n\nfunction text");
+    expect(press).toContain("`Critic -> Press: Print(essay.body) as text`\n\nThe very text.\n\n  readonly Print?");
+  });
+
   it("runs, and what is forwarded is what was checked", async () => {
     const files = await emitText(essay, "essay.chor");
     const { Essays } = load(files)("essays/index.ts");
@@ -96,7 +142,7 @@ describe("the local protocol", () => {
     expect(protocolOf(essay, "Critic")).toEqual([
       "loop reading max 3 {",
       "  ? Essay from Writer",
-      "  judgement",
+      "  choice judgement",
       "    ! Content to Writer, ! Print(essay.body) to Press, then break",
       "    | ! Improve(Remarks) to Writer",
       "} else {",
@@ -125,10 +171,11 @@ describe("the local protocol", () => {
       "  ! Begin to B",
       "  loop inner {",
       "    ? Inside from B",
-      "    | Next from B, then break",
-      "    | Leave from B, ? Behind from B, then break",
+      "    | Next from B, then continue outer",
+      "    | Leave from B, then break",
       "    | Stop from B, then break outer",
       "  }",
+      "  ? Behind from B",
       "}",
       "! Bye to B",
     ]);
@@ -137,6 +184,17 @@ describe("the local protocol", () => {
   it("says a multicast once", () => {
     expect(protocolOf("artifact M { a: int } choreography P(A, B, C, D) { A -> *: M B -> C, D: Ok() }", "A")).toEqual([
       "! M to B, C, D",
+    ]);
+  });
+
+  it("counts what the automaton counts: a loop at the very beginning of another one", () => {
+    const text = `choreography P(A, B) { loop outer max 2 { loop inner max 3 { A -> B: One() } } }`;
+    expect(protocolOf(text, "B")).toEqual([
+      "loop outer max 2 {",
+      "  loop inner max 3 {",
+      "    ? One from A",
+      "  }",
+      "}",
     ]);
   });
 

@@ -1,5 +1,6 @@
 // Writing generated files: whole or not at all, never over what is not ours, and what is no longer generated goes.
 
+import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -71,6 +72,29 @@ describe("writeFiles", () => {
     expect(result.removed).toEqual(["b/old.ts", "gone/index.ts"]);
     expect(there()).toEqual(["a/artifacts.ts", "b/edited.ts", "b/index.ts", "b/mine.ts", "other/index.ts"]);
     expect(readdirSync(out)).not.toContain("gone");
+  });
+
+  it("sweeps what a killed run left half written, and nothing else", async () => {
+    const gone = spawnSync(process.execPath, ["-e", "0"]).pid;
+    const uuid = "0b2a9d5e-7c1f-4e0a-9a55-3d1f6f1c2b7e";
+    const left = [`a/.chor-${gone}-${uuid}.tmp`, `only/.chor-${gone}-${uuid}.tmp`];
+    // Of a run that is under way, and of somebody else.
+    const kept = [
+      `a/.chor-${process.ppid}-${uuid}.tmp`,
+      `a/.${uuid}.tmp`,
+      "a/.chor-1-x.tmp",
+      `.chor-${gone}-${uuid}.tmp`,
+    ];
+    for (const folder of ["a", "only"]) mkdirSync(join(out, folder), { recursive: true });
+    for (const path of [...left, ...kept]) writeFileSync(join(out, path), "export const a =");
+    expect(await writeFiles(out, [file("a/artifacts.ts")])).toEqual({
+      written: ["a/artifacts.ts"],
+      unchanged: [],
+      removed: [],
+      problems: [],
+    });
+    expect(there()).toEqual([...kept, "a/artifacts.ts"].toSorted());
+    expect(readdirSync(out)).not.toContain("only");
   });
 
   it.each([

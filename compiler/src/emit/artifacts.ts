@@ -1,14 +1,16 @@
 // `artifacts.ts` of a source file: a type, a schema, validators and a JSON Schema for each artifact, and schemas for
 // the fields that are forwarded. In: the bound program. Out: the module, and how everything in it is called.
 
-import type { Artifact, Choreography, Interaction, Program, RecordType, Type } from "../bind/program.js";
+import type { Artifact, Interaction, Program, RecordType, Type } from "../bind/program.js";
 import { jsonSchemaText } from "./json-schema.js";
 import type { Declaration } from "./module.js";
 import { scope, type Scope } from "./names.js";
+import { partsCarried, type Part } from "./parts.js";
 import { docs, onLines, quote } from "./text.js";
 import { regExp, typeText, type ArtifactNames } from "./types.js";
 import { checkStatements, isStatements, type ValidatorFile, type Validators } from "./validators.js";
 
+/** The module, and how others name what is in it. */
 export interface ArtifactsModule {
   readonly declarations: readonly Declaration[];
   /** How each artifact is called. */
@@ -17,14 +19,6 @@ export interface ArtifactsModule {
   schemaOf(choreography: string, interaction: Interaction): string | null;
   /** Everything that is exported. */
   readonly exported: readonly string[];
-}
-
-/** A part of an artifact that some interaction forwards: `Design.modules`. */
-interface Part {
-  readonly artifact: string;
-  readonly path: readonly string[];
-  readonly type: Type;
-  readonly doc: string;
 }
 
 /** The artifacts of a program, those that others contain first, so that each constant is there when it is needed. */
@@ -211,55 +205,6 @@ function patternText(pattern: string): string {
 
 function claimValidators(file: Scope, name: string): Validators {
   return { is: file.claim(`is${name}`), check: file.claim(`check${name}`) };
-}
-
-/** What each interaction carries, in the order of the source. */
-function partsCarried({ interactions }: Choreography, artifacts: ReadonlyMap<string, Artifact>): [Interaction, Part][] {
-  const bound = new Map<string, Part>();
-  const carried = new Map<Interaction, Part>();
-  // A name may be bound behind the place where it is passed on: the loop has been round before.
-  for (let open = interactions, left = -1; open.length > 0 && open.length !== left;) {
-    left = open.length;
-    open = open.filter((interaction) => {
-      const part = partOf(interaction, bound, artifacts);
-      if (part === null) return interaction.payload.kind !== "none";
-      carried.set(interaction, part);
-      if (interaction.binds !== null && !bound.has(interaction.binds)) bound.set(interaction.binds, part);
-      return false;
-    });
-  }
-  return interactions.flatMap((interaction) => {
-    const part = carried.get(interaction);
-    return part === undefined ? [] : [[interaction, part] as [Interaction, Part]];
-  });
-}
-
-/** What an interaction carries; null: nothing, or something under a name that `bound` has not yet. */
-function partOf(
-  { payload }: Interaction,
-  bound: ReadonlyMap<string, Part>,
-  artifacts: ReadonlyMap<string, Artifact>,
-): Part | null {
-  if (payload.kind === "none") return null;
-  if (payload.kind === "asked") return whole(payload.type.artifact, artifacts);
-  let part = bound.get(payload.name);
-  if (part === undefined) return null;
-  for (const name of payload.path) {
-    const record: Part = part.type.kind === "reference" ? whole(part.type.artifact, artifacts) : part;
-    const type = record.type.kind === "reference" ? artifacts.get(record.type.artifact)?.type : record.type;
-    const field = type?.kind === "record" ? type.fields.find((one) => one.name === name) : undefined;
-    part = {
-      artifact: record.artifact,
-      path: [...record.path, name],
-      type: field?.type ?? payload.type,
-      doc: field?.doc ?? "",
-    };
-  }
-  return part.type.kind === "reference" ? whole(part.type.artifact, artifacts) : part;
-}
-
-function whole(artifact: string, artifacts: ReadonlyMap<string, Artifact>): Part {
-  return { artifact, path: [], type: { kind: "reference", artifact }, doc: artifacts.get(artifact)?.doc ?? "" };
 }
 
 /** The artifacts directly inside a type. */

@@ -6,7 +6,7 @@ import type { LocalSend } from "../project/local.js";
 import type { Declaration, MethodDeclaration, Parameter } from "./module.js";
 import { member } from "./names.js";
 import { isAddressed, isAsked, type Handler } from "./role-model.js";
-import { code, docs, onLines, quote } from "./text.js";
+import { code, docs, interactionDocs, quote } from "./text.js";
 
 /** A handler and the types that are made for it; the last two only for a choice. */
 export interface NamedHandler {
@@ -63,13 +63,11 @@ function chooseMethods(
     const [first] = alike;
     const asked: Parameter[] =
       payload === "" ? [] : [{ name: payloadName(first?.binds ?? null, "payload", ["to"]), type: payload }];
-    const texts = [...new Set(alike.flatMap(({ interactions }) => interactions))];
-    const doc = texts.map((interaction) => onLines(interaction.doc)).find((one) => one !== "") ?? "";
     return {
       name: label,
       parameters: [...to, ...asked],
       returns: answer,
-      docs: docs(texts.map(({ text }) => code(text)).join(", "), doc),
+      docs: interactionDocs([...new Set(alike.flatMap(({ interactions }) => interactions))]),
     };
   });
 }
@@ -80,6 +78,7 @@ export function payloadName(binds: string | null, nothing: string, beside: reado
   return beside.includes(name) ? `${name}$` : name;
 }
 
+/** How the file of a role writes types. */
 export interface TypeWriter {
   readonly role: string;
   type(type: Type): string;

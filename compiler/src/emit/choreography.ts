@@ -7,6 +7,7 @@ import { baseName, type Scope } from "./names.js";
 import type { RoleModule } from "./role.js";
 import { docs, onLines, quote } from "./text.js";
 
+/** What `index.ts` says of its choreography. */
 export interface IndexContext {
   readonly choreography: Choreography;
   /** What is known as the choreography. */
@@ -41,7 +42,7 @@ export function indexDeclarations({
     {
       kind: "interface",
       name: agents,
-      docs: docs("Who plays."),
+      docs: docs("The agent of each role."),
       properties: roles.map(({ role, names, decides }) => ({
         name: role,
         type: names.agent,
@@ -53,7 +54,7 @@ export function indexDeclarations({
       kind: "interface",
       name: options,
       extends: "chor.Options",
-      docs: [],
+      docs: docs(`What a run of \`${choreography.name}\` takes.`),
       properties: [{ name: "agents", type: agents, optional: false, docs: [] }],
     },
     {
@@ -65,7 +66,7 @@ export function indexDeclarations({
         { name: "known", type: `{\n${known.join("\n")}\n}`, optional: false, docs: [] },
       ],
     },
-    { kind: "alias", name: message, type: messages.join(" | "), docs: [] },
+    { kind: "alias", name: message, type: messages.join(" | "), docs: docs("All that is sent.") },
     {
       kind: "const",
       name,
@@ -97,7 +98,7 @@ export function placesDeclarations({ source }: Program, { interactions }: Choreo
       type: "{ readonly [interaction: string]: string }",
       value: `{\n${places.join("\n")}\n}`,
       exported: true,
-      docs: [],
+      docs: docs("By interaction: where it stands in the source."),
     },
   ];
 }

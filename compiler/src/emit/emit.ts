@@ -73,7 +73,12 @@ function choreographyModules(
     ...roles.map(({ local, module, file }) => ({
       path: `${folder}/${file}.ts`,
       header: header(program, `the role ${local.role} of ${choreography.name}`),
-      comment: ["", `${local.role}:`, "", ...protocolLines(local, choreography).map((line) => `  ${line}`)],
+      comment: [
+        "",
+        `What ${local.role} does: \`!\` sends, \`?\` receives, \`|\` is another way.`,
+        "",
+        ...protocolLines(local, choreography).map((line) => `  ${line}`),
+      ],
       imports: [{ from, names: artifacts.exported }],
       declarations: module.declarations,
     })),

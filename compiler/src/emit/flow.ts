@@ -3,7 +3,7 @@
 
 import type { LocalState } from "../project/local.js";
 
-/** A part of the automaton with one way out; `exit` is not in it (or is its own beginning, for a loop). */
+/** A part of the automaton with one way out; for the rounds of a loop, `exit` is in it: where the next round begins. */
 export interface Region {
   readonly nodes: ReadonlySet<number>;
   readonly exit: number;
@@ -30,11 +30,11 @@ export function targetsOf(state: LocalState | undefined): readonly number[] {
   }
 }
 
-/** The loops: by first state, all their states. */
-export function loopsOf(states: readonly LocalState[]): ReadonlyMap<number, ReadonlySet<number>> {
+/** The loops that are reached from `start`: by first state, all their states. */
+export function loopsOf(states: readonly LocalState[], start: number): ReadonlyMap<number, ReadonlySet<number>> {
   const sources = sourcesOf(states);
   const loops = new Map<number, Set<number>>();
-  for (const [source, head] of backEdges(states)) {
+  for (const [source, head] of backEdges(states, start)) {
     const body = loops.get(head) ?? new Set([head]);
     loops.set(head, body);
     const work = [source];
@@ -53,9 +53,9 @@ export function wholeRegion(states: readonly LocalState[]): Region {
   return regionOf(nodes, OUTSIDE, (node) => (states[node]?.kind === "end" ? [OUTSIDE] : targetsOf(states[node])));
 }
 
-/** The rounds of a loop: what leaves it for good is no way to the next round. */
-export function roundRegion(states: readonly LocalState[], head: number, nodes: ReadonlySet<number>): Region {
-  return regionOf(nodes, head, (node) => targetsOf(states[node]).filter((target) => nodes.has(target)));
+/** The rounds of a loop, which end before `again`: what leaves it for good is no way to the next round. */
+export function roundRegion(states: readonly LocalState[], again: number, nodes: ReadonlySet<number>): Region {
+  return regionOf(nodes, again, (node) => targetsOf(states[node]).filter((target) => nodes.has(target)));
 }
 
 /** The first state that every way from all of `from` to the exit passes; null: there is none. */
@@ -93,11 +93,11 @@ function sourcesOf(states: readonly LocalState[]): number[][] {
 }
 
 /** Edges to a state on the way to themselves, found depth first. */
-function backEdges(states: readonly LocalState[]): [source: number, head: number][] {
+function backEdges(states: readonly LocalState[], start: number): [source: number, head: number][] {
   const found: [number, number][] = [];
   const done = new Set<number>();
-  const way = new Set([0]);
-  const work = [{ node: 0, next: 0 }];
+  const way = new Set([start]);
+  const work = [{ node: start, next: 0 }];
   for (let top = work.at(-1); top !== undefined; top = work.at(-1)) {
     const target = targetsOf(states[top.node])[top.next++];
     if (target === undefined) {

@@ -4,17 +4,19 @@
 import type { Interaction, Type } from "../bind/program.js";
 import type { Known, LocalAutomaton, LocalReceive, LocalSend, LocalState } from "../project/local.js";
 import type { FunctionDeclaration } from "./module.js";
-import { member, type Scope } from "./names.js";
+import { counterNames, member, type Scope } from "./names.js";
 import type { RoleModel } from "./role-model.js";
-import { code, docs, quote } from "./text.js";
+import { code, docs, onLines, quote } from "./text.js";
 import { typeText, type ArtifactNames } from "./types.js";
 
+/** What becomes of a local automaton. */
 export interface MachineParts {
   /** The text of the table. */
   readonly table: string;
   readonly functions: readonly FunctionDeclaration[];
 }
 
+/** How the file of the role calls things. */
 export interface MachineContext {
   readonly choreography: string;
   readonly names: ArtifactNames;
@@ -28,7 +30,7 @@ export interface MachineContext {
 /** The table of a role and what it calls. */
 export function machineParts(local: LocalAutomaton, model: RoleModel, context: MachineContext): MachineParts {
   const functions = new Map<string, FunctionDeclaration>();
-  const loops = counterNames(local);
+  const loops = counterNames(local.counters);
   const fields = [
     `role: ${quote(local.role)}`,
     `choreography: ${quote(context.choreography)}`,
@@ -128,19 +130,11 @@ export function machineParts(local: LocalAutomaton, model: RoleModel, context: M
         send.origin === "copy"
           ? `Once more, to the next receiver: ${code(interaction?.text ?? name)}`
           : code(interaction?.text ?? key),
+        onLines(interaction?.doc ?? ""),
       ),
     });
     return called;
   }
-}
-
-/** The name of each counter; two loops of one name are told apart as interactions are. */
-function counterNames({ counters }: LocalAutomaton): (counter: number) => string {
-  return (counter) => {
-    const loop = counters[counter]?.loop ?? "";
-    const before = counters.slice(0, counter).filter((other) => other.loop === loop).length;
-    return before === 0 ? loop : `${loop}#${before + 1}`;
-  };
 }
 
 function originText({ interactions }: LocalSend | LocalReceive): string[] {

@@ -1,5 +1,6 @@
 // A generated module as plain data: what the emitter says, before anything is text. `print.ts` makes a file of it.
 
+/** One file to be generated. */
 export interface GeneratedModule {
   /** Relative to the output folder, forward slashes. */
   readonly path: string;
@@ -12,6 +13,7 @@ export interface GeneratedModule {
   readonly declarations: readonly Declaration[];
 }
 
+/** Names of another module. */
 export interface ImportFrom {
   readonly from: string;
   readonly names: readonly string[];
@@ -20,6 +22,7 @@ export interface ImportFrom {
 export type Declaration =
   InterfaceDeclaration | AliasDeclaration | ConstDeclaration | FunctionDeclaration | ExportDeclaration;
 
+/** A doc comment; none: an empty list. `text.ts` makes them. */
 export type Docs = readonly { readonly description: string }[];
 
 export interface InterfaceDeclaration {

@@ -66,6 +66,15 @@ export function isInherited(field: string): boolean {
   return field in Object.prototype;
 }
 
+/** The name of each counter: its loop's; several loops of one name are told apart as interactions are (`round#2`). */
+export function counterNames(counters: readonly { readonly loop: string }[]): (counter: number) => string {
+  return (counter) => {
+    const loop = counters[counter]?.loop ?? "";
+    const before = counters.slice(0, counter).filter((other) => other.loop === loop).length;
+    return before === 0 ? loop : `${loop}#${before + 1}`;
+  };
+}
+
 /** The files of roles in one folder, without ending. */
 export function roleFiles(): (role: string) => string {
   return fileNames(RESERVED_FILES);

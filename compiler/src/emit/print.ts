@@ -1,15 +1,18 @@
 // Prints generated modules: ts-morph builds the declarations and keeps the imports that are used, Prettier lays them
 // out, the mark goes in. In: modules. Out: files. Both libraries are loaded only when something is printed.
 
+import { createRequire } from "node:module";
 import type * as morphTypes from "ts-morph";
 import type { SourceFile, StatementStructures, ts as typescript } from "ts-morph";
 import { mark } from "./mark.js";
+import { quote } from "./text.js";
 import type { Declaration, EmittedFile, GeneratedModule, ImportFrom } from "./module.js";
 
 /** Prints modules, each to a formatted file with its mark. The same modules give the same bytes. */
 export async function print(modules: readonly GeneratedModule[]): Promise<readonly EmittedFile[]> {
-  const [morph, prettier, babelPlugin, estreePlugin] = await Promise.all([
-    import("ts-morph"),
+  // Not with `import`: before it runs such a module, Node would read its nine megabytes for names that it may export.
+  const morph = createRequire(import.meta.url)("ts-morph") as Morph;
+  const [prettier, babelPlugin, estreePlugin] = await Promise.all([
     import("prettier/standalone"),
     import("prettier/plugins/babel"),
     import("prettier/plugins/estree"),
@@ -19,14 +22,11 @@ export async function print(modules: readonly GeneratedModule[]): Promise<readon
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: morph.IndentationText.TwoSpaces },
   });
-  const build = (statements: StatementStructures[]): SourceFile =>
-    project.createSourceFile("module.ts", { statements }, { overwrite: true });
   const files: EmittedFile[] = [];
   for (const { path, header, comment, imports, declarations } of modules) {
-    const source = build(declarations.map((one) => structure(one, morph)));
-    const body = spaced(source, morph);
-    const head = build(importsOf(source, imports, morph)).getFullText();
-    const text = await prettier.format(`${head}\n${body}`, {
+    const statements = declarations.map((one) => structure(one, morph));
+    const source = project.createSourceFile("module.ts", { statements }, { overwrite: true });
+    const text = await prettier.format(`${importsOf(source, imports, morph)}\n\n${spaced(source, morph)}`, {
       parser: "babel-ts",
       plugins: [babelPlugin.default, estreePlugin.default as never],
       printWidth: 120,
@@ -115,27 +115,18 @@ function spaced(source: SourceFile, { SyntaxKind }: Morph): string {
 }
 
 /** Imports of what the module names: as a type where it is only named as one. */
-function importsOf(source: SourceFile, imports: readonly ImportFrom[], morph: Morph): StatementStructures[] {
+function importsOf(source: SourceFile, imports: readonly ImportFrom[], morph: Morph): string {
   const { types, values } = namesIn(source, morph);
-  const kind = morph.StructureKind.ImportDeclaration;
-  const structures = imports.flatMap(({ from, names }) => {
-    const used = names.filter((name) => types.has(name) || values.has(name)).toSorted(byText);
+  const isUsed = (name: string): boolean => types.has(name) || values.has(name);
+  const lines = imports.flatMap(({ from, names }) => {
+    const used = names.filter(isUsed).toSorted(byText);
     if (used.length === 0) return [];
-    const typeOnly = used.every((name) => !values.has(name));
-    return [
-      {
-        kind,
-        moduleSpecifier: from,
-        isTypeOnly: typeOnly,
-        namedImports: used.map((name) => ({ name, isTypeOnly: !typeOnly && !values.has(name) })),
-      } as const,
-    ];
+    const isTyped = used.every((name) => !values.has(name));
+    const named = used.map((name) => (isTyped || values.has(name) ? name : `type ${name}`));
+    return [`import ${isTyped ? "type " : ""}{ ${named.join(", ")} } from ${quote(from)};`];
   });
-  if (!values.has("chor") && !types.has("chor")) return structures;
-  return [
-    { kind, moduleSpecifier: "@chor/runtime", namespaceImport: "chor", isTypeOnly: !values.has("chor") },
-    ...structures,
-  ];
+  if (!isUsed("chor")) return lines.join("\n");
+  return [`import ${values.has("chor") ? "" : "type "}* as chor from "@chor/runtime";`, ...lines].join("\n");
 }
 
 interface NamesUsed {

@@ -1,11 +1,12 @@
 // The local protocol of a role as a reader wants it: `!` sends, `?` receives, `|` is another way, loops by name. In:
-// the local automaton and its choreography. Out: lines of text. Where the automaton has no such shape (ways that jump
-// into one another), its states are listed with their numbers.
+// the local automaton and its choreography. Out: lines of text, which mean what the automaton means: a place in the text
+// stands for one state. Where the automaton has no such shape, its states are listed with their numbers.
 
 import type { Block, Choreography, Loop } from "../bind/program.js";
 import type { LocalAutomaton, LocalReceive, LocalSend, LocalState } from "../project/local.js";
 import { joinOf, loopsOf, OUTSIDE, roundRegion, targetsOf, wholeRegion, type Region } from "./flow.js";
-import { sourceText } from "./types.js";
+import { numberedLines } from "./numbered.js";
+import { messageText, stepText } from "./step.js";
 
 /** More states than anybody reads as one text. */
 const MOST_STATES = 200;
@@ -13,13 +14,14 @@ const MOST_STATES = 200;
 /** How long a line of messages may be. */
 const WIDTH = 96;
 
+/** No state: a text that ends before it does not just end, but says how it goes on. */
+const NOWHERE = -2;
+
 /** The lines of the protocol; never none. */
 export function protocolLines(local: LocalAutomaton, choreography: Choreography): readonly string[] {
   const lines = local.states.length > MOST_STATES ? null : structured(local, choreography);
-  return lines === null ? numbered(local) : lines.length === 0 ? ["nothing"] : lines;
+  return lines === null ? numberedLines(local) : lines.length === 0 ? ["nothing"] : lines;
 }
-
-// ---- structured ----------------------------------------------------------------------------------------
 
 /** Where the text is: how far it goes on, and what is around it. */
 interface Around {
@@ -33,8 +35,8 @@ interface Around {
 interface OpenLoop {
   readonly name: string;
   readonly head: number;
-  /** Its counter; null: it is not counted. */
-  readonly counter: number | null;
+  /** A round is over before this state: the one that counts it, or the head if nobody counts. */
+  readonly again: number;
   /** What follows it; null: nothing, it goes on for ever. */
   readonly follow: number | null;
 }
@@ -45,87 +47,111 @@ interface Text {
   flat: boolean;
 }
 
+type RepeatState = Extract<LocalState, { kind: "repeat" }>;
+
 function structured(local: LocalAutomaton, choreography: Choreography): string[] | null {
   const { states } = local;
-  const heads = loopsOf(states);
+  const start = fresh(states);
+  const heads = loopsOf(states, start);
   // States on several ways are written several times; too often, and the text is no help.
   let budget = 3 * states.length + 20;
   let isShapeless = false;
-  const { lines } = textFrom(0, { regions: [wholeRegion(states)], loops: [], stop: OUTSIDE });
+  const { lines } = textFrom(start, { regions: [wholeRegion(states)], loops: [], stop: OUTSIDE });
   return isShapeless ? null : lines;
 
-  /** Recursion goes into branches and loops; the budget bounds it. */
-  function textFrom(start: number, around: Around): Text {
+  /** From a state on. `isRound`: it is the head of the innermost loop. Recursion is into ways and loops; the budget bounds it. */
+  function textFrom(start: number, around: Around, isRound = false): Text {
     const text: Text = { lines: [], flat: true };
-    for (let at: number | null = start; at !== null && at !== around.stop;) {
-      const jump = jumpAt(at, around);
+    for (let at: number | null = start, isFirst = isRound; at !== null; isFirst = false) {
+      if (at === around.stop && !isFirst) return text;
+      const jump = isFirst ? null : jumpAt(at, around);
       if (jump !== null) {
         if (jump !== "") text.lines.push(jump);
         return text;
       }
       const state: LocalState | undefined = states[at];
-      if (state === undefined || budget-- <= 0) {
+      const body = isFirst ? undefined : heads.get(at);
+      if (isShapeless || state === undefined || budget-- <= 0) {
         isShapeless = true;
         return text;
       }
-      const body = heads.get(at);
-      if (body !== undefined && around.loops.every(({ head }) => head !== at)) at = writeLoop(at, body, around, text);
+      if (body !== undefined) at = writeLoop(at, body, around, text);
       else if (state.kind === "sends" || state.kind === "receives") at = writeSteps(at, state, around, text);
-      else at = targetsOf(state)[0] ?? null;
+      else at = silentStep(state, around);
     }
     return text;
   }
 
+  /** Counting is not written: it goes without saying where the counter's own loop begins. */
+  function silentStep(state: LocalState, { loops }: Around): number | null {
+    if (state.kind === "repeat" && state.then === state.last) return state.then;
+    if (state.kind === "enter") {
+      const { counter, then } = state;
+      if (!isCounted(counter)) return then;
+      if (loops.every(({ head }) => head !== then) && repeatsOf(then).some((one) => one.counter === counter))
+        return then;
+    }
+    isShapeless = true;
+    return null;
+  }
+
+  /** Whether it matters how many rounds there were. */
+  function isCounted(counter: number): boolean {
+    return states.some((state) => state.kind === "repeat" && state.counter === counter && state.then !== state.last);
+  }
+
   /** What is written instead of a state that is an end of something around; `""`: nothing, the text just ends. */
   function jumpAt(at: number, { loops, stop }: Around): string | null {
-    for (const loop of loops.toReversed()) {
-      const name = loop === loops.at(-1) ? "" : ` ${loop.name}`;
-      const isRoundOver = at === loop.head || isRepeatOf(states[at], loop);
-      if (isRoundOver && (stop === loop.head || isRepeatOf(states[stop], loop)) && name === "") return "";
-      if (isRoundOver) return `continue${name}`;
-      if (at === loop.follow) return `break${name}`;
+    for (const [depth, loop] of [...loops.entries()].toReversed()) {
+      const inner = loops.slice(depth + 1);
+      const isRoundOver = at === loop.again;
+      if (!isRoundOver && at !== loop.follow && at !== loop.head) continue;
+      // A way to the head that is not counted, or to a loop that has no name of its own.
+      if (!isRoundOver && at !== loop.follow) isShapeless = true;
+      if (inner.length > 0 && (loop.name === "" || inner.some(({ name }) => name === loop.name))) isShapeless = true;
+      return `${isRoundOver ? "continue" : "break"}${inner.length === 0 ? "" : ` ${loop.name}`}`;
     }
     return states[at]?.kind === "end" ? (loops.length === 0 && stop === OUTSIDE ? "" : "end") : null;
   }
 
   function writeLoop(head: number, body: ReadonlySet<number>, around: Around, text: Text): number | null {
     text.flat = false;
-    const repeats = [...body].flatMap((node) => {
-      const state = states[node];
-      return state?.kind === "repeat" && state.then === head ? [state] : [];
-    });
+    const repeats = repeatsOf(head);
     const [repeat] = repeats;
-    if (repeats.some(({ counter, last }) => counter !== repeat?.counter || last !== repeat.last)) isShapeless = true;
-    const exits = [...body].flatMap((node) => targetsOf(states[node]).filter((target) => !body.has(target)));
-    const follow =
-      around.regions
-        .toReversed()
-        .map((region) => joinOf(region, exits))
-        .find((join) => join !== null && join !== OUTSIDE) ?? null;
-    const counter = repeat?.counter ?? null;
-    const name = counter === null ? sourceLoop(body)?.name : local.counters[counter]?.loop;
-    const loop: OpenLoop = { name: name ?? "", head, counter, follow };
-    const max = counter === null ? "" : ` max ${local.counters[counter]?.max}`;
-    text.lines.push(`loop${loop.name === "" ? "" : ` ${loop.name}`}${max} {`);
-    text.lines.push(...indented(roundText(head, body, { ...around, loops: [...around.loops, loop] })));
+    if (repeats.length > 1) isShapeless = true;
+    const counter = repeat === undefined ? undefined : local.counters[repeat.counter];
+    const name = (counter === undefined ? sourceLoop(body)?.name : counter.loop) ?? "";
+    const follow = followOf(body, name, repeat?.last ?? null, around);
+    const loop: OpenLoop = { name, head, again: repeat === undefined ? head : states.indexOf(repeat), follow };
+    const max = counter === undefined ? "" : ` max ${counter.max}`;
+    const regions = [...around.regions, roundRegion(states, loop.again, body)];
+    const round = textFrom(head, { regions, loops: [...around.loops, loop], stop: loop.again }, true);
+    text.lines.push(`loop${name === "" ? "" : ` ${name}`}${max} {`, ...indented(round.lines));
     if (repeat !== undefined && repeat.last !== follow) {
-      text.lines.push("} else {", ...indented(textFrom(repeat.last, { ...around, stop: follow ?? OUTSIDE }).lines));
+      text.lines.push("} else {", ...indented(textFrom(repeat.last, { ...around, stop: follow ?? NOWHERE }).lines));
     }
     text.lines.push("}");
     return follow;
   }
 
-  /** One round: it begins at the head, and ends before it. */
-  function roundText(head: number, body: ReadonlySet<number>, around: Around): string[] {
-    const inside: Around = { ...around, regions: [...around.regions, roundRegion(states, head, body)], stop: head };
-    const state = states[head];
-    if (state === undefined) return [];
-    const text: Text = { lines: [], flat: true };
-    const next =
-      state.kind === "sends" || state.kind === "receives"
-        ? writeSteps(head, state, inside, text)
-        : (targetsOf(state)[0] ?? null);
-    return next === null ? text.lines : [...text.lines, ...textFrom(next, inside).lines];
+  /** Where a loop leads when it is left; what goes on with a loop around it does not count, if there is anything else. */
+  function followOf(body: ReadonlySet<number>, name: string, last: number | null, around: Around): number | null {
+    const exits = [...body].flatMap((node) => targetsOf(states[node]).filter((target) => !body.has(target)));
+    const isOfOuter = (exit: number): boolean =>
+      around.loops.some(
+        (outer) => (outer.again === exit || outer.follow === exit) && outer.name !== "" && outer.name !== name,
+      );
+    const own = exits.filter((exit) => exit === last || !isOfOuter(exit));
+    const joins = around.regions.toReversed().map((region) => joinOf(region, own.length > 0 ? own : exits));
+    return joins.find((join) => join !== null && join !== OUTSIDE) ?? null;
+  }
+
+  /** The states that count the rounds of a loop. */
+  function repeatsOf(head: number): RepeatState[] {
+    return [...(heads.get(head) ?? [])].flatMap((node) => {
+      const state = states[node];
+      return state?.kind === "repeat" && state.then === head && state.last !== head ? [state] : [];
+    });
   }
 
   /** One message, or several ways; gives where they come together. */
@@ -154,7 +180,7 @@ function structured(local: LocalAutomaton, choreography: Choreography): string[]
           );
     const stop = join === null || join === OUTSIDE ? around.stop : join;
     const isChoice = state.kind === "sends";
-    if (isChoice) text.lines.push(state.decision?.name ?? "choice");
+    if (isChoice) text.lines.push(`choice ${state.decision?.name ?? ""}`.trimEnd());
     const margin = isChoice ? "  " : "";
     steps.forEach((step, index) => {
       const [words, next] = message(step, around);
@@ -204,8 +230,15 @@ function structured(local: LocalAutomaton, choreography: Choreography): string[]
   }
 }
 
-function isRepeatOf(state: LocalState | undefined, { counter, head }: OpenLoop): boolean {
-  return state?.kind === "repeat" && state.counter === counter && state.then === head;
+/** A state that comes to the same as the first one and says which loops begin there: at first, all counters are zero. */
+function fresh(states: readonly LocalState[]): number {
+  let start = 0;
+  for (let left = states.length; left > 0; left--) {
+    const enter = states.findIndex((state) => state.kind === "enter" && state.then === start);
+    if (enter < 0) break;
+    start = enter;
+  }
+  return start;
 }
 
 function isJump(line: string): boolean {
@@ -232,50 +265,4 @@ function loopsIn({ statements }: Block): Loop[] {
 
 function indented(lines: readonly string[]): string[] {
   return lines.map((line) => `  ${line}`);
-}
-
-// ---- numbered ------------------------------------------------------------------------------------------
-
-function numbered({ states, counters }: LocalAutomaton): string[] {
-  const width = String(states.length - 1).length;
-  return states.flatMap((state, index) =>
-    stateLines(state).map((line, way) => `${(way === 0 ? String(index) : "").padStart(width)}  ${line}`),
-  );
-
-  function stateLines(state: LocalState): string[] {
-    switch (state.kind) {
-      case "sends":
-      case "receives": {
-        const steps: readonly (LocalSend | LocalReceive)[] = state.kind === "sends" ? state.sends : state.receives;
-        return steps.map(
-          (step, way) =>
-            `${way === 0 ? stepText(step) : `| ${stepText(step).slice(state.kind === "sends" ? 0 : 2)}`}, then ${step.then}`,
-        );
-      }
-      case "enter":
-        return [`loop ${counters[state.counter]?.loop} begins, then ${state.then}`];
-      case "repeat":
-        return [
-          `loop ${counters[state.counter]?.loop} again: ${state.then}, after ${counters[state.counter]?.max} rounds ${state.last}`,
-        ];
-      case "end":
-        return ["end"];
-    }
-  }
-}
-
-// ---- both ----------------------------------------------------------------------------------------------
-
-function stepText(step: LocalSend | LocalReceive): string {
-  return "to" in step ? `! ${messageText(step)} to ${step.to}` : `? ${messageText(step)} from ${step.from}`;
-}
-
-/** As the source would write it: `Draft`, `Publish(draft)`, `Revise(Comments)`; what is passed on, only for its sender. */
-function messageText(step: LocalSend | LocalReceive): string {
-  const { label, payload, interactions } = step;
-  if (payload === null) return label;
-  const source = interactions[0]?.payload;
-  if ("to" in step && source?.kind === "forwarded") return `${label}(${[source.name, ...source.path].join(".")})`;
-  const type = sourceText(payload);
-  return type === label ? label : `${label}(${type})`;
 }

@@ -2,8 +2,10 @@
 // messages, what is heard. In: the local automaton. Out: plain data in reading order, names as in the source.
 
 import type { Interaction, Type } from "../bind/program.js";
+import { typeText } from "../project/canonical.js";
 import type { Decision, Known, LocalAutomaton, LocalReceive, LocalSend, SendingState } from "../project/local.js";
 
+/** All that is generated for one role, before it is text. */
 export interface RoleModel {
   readonly handlers: readonly Handler[];
   /** By the index of a state: the key of the handler that is asked there. */
@@ -26,6 +28,7 @@ export interface Handler {
   readonly knows: readonly Known[];
 }
 
+/** A message that the role sends or receives; null: without a payload. */
 export interface ModelMessage {
   readonly label: string;
   readonly from: string;
@@ -41,6 +44,8 @@ export interface Heard {
   readonly payloads: readonly (Type | null)[];
   /** The name of the first payload; null: it carries nothing. */
   readonly binds: string | null;
+  /** The interactions of the source. */
+  readonly interactions: readonly Interaction[];
 }
 
 /** Gathers the model of a role. */
@@ -95,13 +100,11 @@ function keyOf({ state, decision }: Place, groups: ReadonlyMap<string, readonly 
 /** What is asked for, as text; the same text is the same answer. */
 function answerOf({ sends }: SendingState, { kind }: Decision): string {
   const ways = sends.map((send) =>
-    [send.label, isAddressed(sends, send.label) ? send.to : "", isAsked(send) ? JSON.stringify(send.payload) : ""].join(
-      " ",
-    ),
+    [send.label, isAddressed(sends, send.label) ? send.to : "", isAsked(send) ? typeText(send.payload) : ""].join(" "),
   );
   return kind === "choice"
     ? [kind, ...ways.toSorted()].join("\n")
-    : [kind, kind === "forced" ? "" : JSON.stringify(sends[0]?.payload)].join("\n");
+    : [kind, kind === "forced" ? "" : typeText(sends[0]?.payload ?? null)].join("\n");
 }
 
 function handlerOf(name: string, places: readonly Place[]): Handler {
@@ -128,18 +131,13 @@ function meet(lists: readonly (readonly Known[])[]): Known[] {
 }
 
 function messagesOf({ role, states }: LocalAutomaton): ModelMessage[] {
-  const messages = new Map<string, ModelMessage>();
-  const add = (message: ModelMessage): void => {
-    const key = [message.label, message.from, message.to, JSON.stringify(message.payload)].join(" ");
-    if (!messages.has(key)) messages.set(key, message);
-  };
-  for (const state of states) {
+  const messages = states.flatMap((state): readonly ModelMessage[] => {
     if (state.kind === "sends")
-      for (const { label, to, payload } of state.sends) add({ label, from: role, to, payload });
-    if (state.kind === "receives")
-      for (const { label, from, payload } of state.receives) add({ label, from, to: role, payload });
-  }
-  return [...messages.values()];
+      return state.sends.map(({ label, to, payload }) => ({ label, from: role, to, payload }));
+    if (state.kind !== "receives") return [];
+    return state.receives.map(({ label, from, payload }) => ({ label, from, to: role, payload }));
+  });
+  return withoutDoubles(messages, ({ label, from, to, payload }) => [label, from, to, typeText(payload)].join(" "));
 }
 
 function heardOf({ states }: LocalAutomaton): Heard[] {
@@ -152,13 +150,18 @@ function heardOf({ states }: LocalAutomaton): Heard[] {
   return [...byLabel].map(([label, receives]) => ({
     label,
     from: withoutDoubles(receives.map(({ from }) => from)),
-    payloads: withoutDoubles(receives.map(({ payload }) => JSON.stringify(payload))).map(
-      (text) => JSON.parse(text) as Type | null,
+    payloads: withoutDoubles(
+      receives.map(({ payload }) => payload),
+      typeText,
     ),
     binds: receives.map(({ binds }) => binds).find((name) => name !== null) ?? null,
+    interactions: withoutDoubles(receives.flatMap(({ interactions }) => interactions)),
   }));
 }
 
-function withoutDoubles<T>(items: readonly T[]): T[] {
-  return [...new Set(items)];
+/** The first of each key. */
+function withoutDoubles<T>(items: readonly T[], keyOf: (item: T) => unknown = (item) => item): T[] {
+  const first = new Map<unknown, T>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return [...first.values()];
 }

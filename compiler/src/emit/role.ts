@@ -9,9 +9,10 @@ import { machineParts } from "./machine.js";
 import type { Declaration, PropertyDeclaration } from "./module.js";
 import { member, upper, type Scope } from "./names.js";
 import { roleModel, type Handler, type Heard, type RoleModel } from "./role-model.js";
-import { code, docs, either, onLines, quote } from "./text.js";
+import { code, docs, either, interactionDocs, onLines, quote } from "./text.js";
 import { typeText } from "./types.js";
 
+/** The file of a role, and what `index.ts` needs of it. */
 export interface RoleModule {
   readonly role: string;
   readonly names: RoleNames;
@@ -32,6 +33,7 @@ export interface RoleNames {
   readonly message: string;
 }
 
+/** What a role is part of. */
 export interface RoleContext {
   readonly choreography: Choreography;
   readonly artifacts: ArtifactsModule;
@@ -85,7 +87,14 @@ export function roleModule(local: LocalAutomaton, context: RoleContext): RoleMod
       knownType(names.end, `What \`${local.role}\` knows in the end.`, model.endKnows, writer),
       ...contextTypes(handlers, model, writer),
       messageType(model, writer),
-      { kind: "const", name: machine, type: "chor.Machine", value: table, exported: false },
+      {
+        kind: "const",
+        name: machine,
+        type: "chor.Machine",
+        value: table,
+        exported: false,
+        docs: docs("What the monitor allows, by number of state: the protocol above as a table."),
+      },
       ...functions,
       {
         kind: "const",
@@ -93,6 +102,7 @@ export function roleModule(local: LocalAutomaton, context: RoleContext): RoleMod
         type: `chor.Role<${names.agent}>`,
         value: `/* @__PURE__ */ chor.role(${machine})`,
         exported: true,
+        docs: docs(`The role \`${local.role}\`, to be played by a \`${names.agent}\`.`),
       },
     ],
   };
@@ -174,14 +184,14 @@ function hearsInterface({ heard }: RoleModel, writer: Writer): Declaration[] {
       name: one.label,
       type: `(${parameter}: ${heardType(one, writer)}, ctx: ${names.heard}<${from}>) => chor.Answer<void>`,
       optional: true,
-      docs: [],
+      docs: interactionDocs(one.interactions),
     };
   });
   return [
     {
       kind: "interface",
       name: names.hears,
-      docs: docs(`Called after a message is journaled, before \`${role}\` goes on.`),
+      docs: docs(`Called when a message has been journalled, before \`${role}\` goes on.`),
       properties,
     },
   ];
@@ -195,7 +205,7 @@ function heardType({ payloads }: Heard, { type }: Writer): string {
 
 function knownType(name: string, doc: string, knows: readonly Known[], { type }: Writer): Declaration {
   const fields = knows.map((known) => {
-    const comment = known.definite ? "" : "/** The last, if there was one. */\n";
+    const comment = known.definite ? "" : "/** The last one, if there has been one. */\n";
     return `${comment}readonly ${member(known.name)}${known.definite ? "" : "?"}: ${type(known.type)};`;
   });
   return { kind: "alias", name, type: fields.length === 0 ? "{}" : `{\n${fields.join("\n")}\n}`, docs: docs(doc) };
@@ -207,14 +217,14 @@ function contextTypes(handlers: readonly NamedHandler[], { heard }: RoleModel, {
     name: names.ctx,
     parameters: ["T", "Choose = unknown"],
     type: `chor.Ctx<T, ${names.message}, Choose>`,
-    docs: [],
+    docs: docs("What a handler is given beside what is known."),
   };
   const hears: Declaration = {
     kind: "alias",
     name: names.heard,
     parameters: ["From"],
     type: `chor.Heard<From, ${names.message}>`,
-    docs: [],
+    docs: docs("What is given with a message that is heard."),
   };
   return [...(handlers.length > 0 ? [ctx] : []), ...(heard.length > 0 ? [hears] : [])];
 }

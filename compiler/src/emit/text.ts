@@ -1,6 +1,8 @@
 // Text of the source inside generated code. In goes hostile text (doc comments, names, values); out come comments
 // that end where they should, and literals that mean exactly that text.
 
+import type { Docs } from "./module.js";
+
 /** A string literal. Line separators and characters that turn the direction of text are escaped. */
 export function quote(text: string): string {
   return JSON.stringify(text).replace(UNSEEN, escapeUnit);
@@ -41,10 +43,16 @@ export function onLines(text: string): string {
  * The doc structure of a declaration from its paragraphs (made by `onOneLine`, `onLines`, `code`); empty ones are left
  * out. One line stays on one line, more become a block.
  */
-export function docs(...paragraphs: readonly string[]): { description: string }[] {
+export function docs(...paragraphs: readonly string[]): Docs {
   const text = paragraphs.filter((paragraph) => paragraph !== "").join("\n\n");
   if (text === "") return [];
   return [{ description: text.includes("\n") ? `\n${text}` : text }];
+}
+
+/** The doc structure of what comes from interactions of the source: each as it is written there, and what is said of it. */
+export function interactionDocs(interactions: readonly { readonly text: string; readonly doc: string }[]): Docs {
+  const said = interactions.map(({ doc }) => onLines(doc)).find((doc) => doc !== "") ?? "";
+  return docs(interactions.map(({ text }) => code(text)).join(", "), said);
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -1,7 +1,7 @@
 // The straight-line validators of one record: `is` (fast, stops at the first thing that is wrong) and `check` (every
 // issue, with its place). In: a type. Out: statements as text, in the shape that the runtime's schema/generated.ts asks for.
 
-import type { Field, RecordType, StringType, Type } from "../bind/program.js";
+import type { Field, ListType, RecordType, ReferenceType, StringType, Type } from "../bind/program.js";
 import { isInherited, type Scope } from "./names.js";
 import { literal, quote } from "./text.js";
 import { expected, expectedForm } from "./types.js";
@@ -19,6 +19,7 @@ export interface ValidatorFile {
   set(literals: readonly string[], at: readonly string[], what: "values" | "fields"): string;
 }
 
+/** The names of the two functions of one type. */
 export interface Validators {
   readonly is: string;
   readonly check: string;
@@ -38,7 +39,7 @@ interface Writer {
 export function isStatements(type: Type, at: readonly string[], file: ValidatorFile): string[] {
   const writer = writerFor(file, "value");
   if (type.kind !== "record") {
-    refuse(writer, type, "value", at);
+    refuse(writer, type, "value", at, false);
     writer.lines.push("return true;");
     return writer.lines;
   }
@@ -55,8 +56,7 @@ export function isStatements(type: Type, at: readonly string[], file: ValidatorF
   );
   for (const { field, name } of fields) {
     const place = [...at, field.name];
-    if (field.optional) inBlock(writer, `if (${name} !== undefined)`, () => refuse(writer, field.type, name, place));
-    else refuse(writer, field.type, name, place);
+    refuse(writer, field.type, name, place, field.optional);
   }
   writer.lines.push("return true;");
   return writer.lines;
@@ -72,24 +72,18 @@ export function checkStatements(type: Type, at: readonly string[], what: string,
   const known = type.fields.map(({ name }) => quote(name));
   writer.scope.claim("field");
   writer.lines.push(`if (!chor.isRecord(value)) return chor.wrong(issues, at, "type", ${quote(what)}, value);`);
-  inBlock(writer, "for (const field in value)", () => {
-    const condition = known.length === 0 ? "" : `if (${isNoneOf(writer, known, "field", at, "fields")}) `;
-    writer.lines.push(
-      `${condition}chor.wrong(issues, chor.pointer(at, field), "unknown", "no such field", value[field]);`,
-    );
-  });
+  const isUnknown = known.length === 0 ? "" : `if (${isNoneOf(writer, known, "field", at, "fields")}) `;
+  writer.lines.push(
+    "for (const field in value)",
+    `${isUnknown}chor.wrong(issues, chor.pointer(at, field), "unknown", "no such field", value[field]);`,
+  );
   for (const { field, name } of readFields(writer, type, "value")) {
-    const pointer = `\${at}/${field.name}`;
-    const place = [...at, field.name];
-    if (field.optional)
-      inBlock(writer, `if (${name} !== undefined)`, () => report(writer, field.type, name, pointer, place));
-    else {
-      writer.lines.push(
-        `if (${name} === undefined) chor.wrong(issues, ${template(pointer)}, "missing", ${quote(expected(field.type))}, ${name});`,
-      );
-      writer.lines.push("else");
-      report(writer, field.type, name, pointer, place);
-    }
+    const note = (): void => report(writer, field.type, name, `\${at}/${field.name}`, [...at, field.name]);
+    if (!field.optional) note();
+    else if (isCalled(field.type)) {
+      writer.lines.push(`if (${name} !== undefined)`);
+      note();
+    } else inBlock(writer, `if (${name} !== undefined)`, note);
   }
   return writer.lines;
 }
@@ -120,14 +114,19 @@ function readFields(
 
 // ---- is ------------------------------------------------------------------------------------------------
 
-/** Leaves the function with false unless `value` is of the type. */
-function refuse(writer: Writer, type: Type, value: string, at: readonly string[]): void {
+/** Leaves the function with false unless `value` is of the type, or (`optional`) undefined. */
+function refuse(writer: Writer, type: Type, value: string, at: readonly string[], optional: boolean): void {
   if (type.kind !== "list") {
-    writer.lines.push(`if (${isWrong(writer, type, value, at)}) return false;`);
+    const wrong = isWrong(writer, type, value, at);
+    writer.lines.push(`if (${optional ? `${value} !== undefined && (${wrong})` : wrong}) return false;`);
+    return;
+  }
+  if (optional) {
+    inBlock(writer, `if (${value} !== undefined)`, () => refuse(writer, type, value, at, false));
     return;
   }
   writer.lines.push(`if (!Array.isArray(${value}) || ${outside(type, `${value}.length`)}) return false;`);
-  eachItem(writer, value, (inner, item) => refuse(inner, type.item, item, at));
+  eachItem(writer, type, value, (inner, item) => refuse(inner, type.item, item, at, false));
 }
 
 /** A condition: true where `value` is not of the type. */
@@ -145,50 +144,52 @@ function isWrong(writer: Writer, type: Exclude<Type, { kind: "list" }>, value: s
     case "literals":
       return isNoneOf(writer, type.values.map(literal), value, at, "values");
     case "record":
-      return `!${writer.file.inline(type, at).is}(${value})`;
     case "reference":
-      return `!${writer.file.artifact(type.artifact).is}(${value})`;
+      return `!${validatorsOf(writer, type, at).is}(${value})`;
   }
 }
 
 // ---- check ---------------------------------------------------------------------------------------------
 
-/** One statement that notes everything that is wrong with `value`; `pointer` is the inside of a template. */
+/**
+ * One statement that notes everything that is wrong with `value`; `pointer` is the inside of a template. What is
+ * undefined is of no type, and `chor.wrong` calls it missing.
+ */
 function report(writer: Writer, type: Type, value: string, pointer: string, at: readonly string[]): void {
+  const { lines } = writer;
   const wrong = (code: string, text: string): string =>
     `chor.wrong(issues, ${template(pointer)}, "${code}", ${quote(text)}, ${value});`;
   switch (type.kind) {
-    case "string": {
-      writer.lines.push(`if (typeof ${value} !== "string") ${wrong("type", expected(type))}`);
+    case "string":
+      lines.push(`if (typeof ${value} !== "string") ${wrong("type", expected(type))}`);
       for (const rule of stringRules(writer, type, value, at)) {
-        writer.lines.push(`else if (${rule.wrong}) ${wrong(rule.code, rule.expected)}`);
+        lines.push(`else if (${rule.wrong}) ${wrong(rule.code, rule.expected)}`);
       }
       return;
-    }
     case "int":
     case "number": {
       const limits = bounds(type, value);
-      writer.lines.push(`if (${notNumber(type, value)}) ${wrong("type", expected(type))}`);
-      if (limits.length > 0) writer.lines.push(`else if (${limits.join(" || ")}) ${wrong("range", expected(type))}`);
+      lines.push(`if (${notNumber(type, value)}) ${wrong("type", expected(type))}`);
+      if (limits.length > 0) lines.push(`else if (${limits.join(" || ")}) ${wrong("range", expected(type))}`);
       return;
     }
     case "boolean":
-    case "literals":
-      writer.lines.push(
-        `if (${isWrong(writer, type, value, at)}) ${wrong(type.kind === "boolean" ? "type" : "literal", expected(type))}`,
+    case "literals": {
+      const code = type.kind === "boolean" ? "type" : "literal";
+      lines.push(`if (${isWrong(writer, type, value, at)}) ${wrong(code, expected(type))}`);
+      return;
+    }
+    case "list":
+      lines.push(`if (!Array.isArray(${value})) ${wrong("type", expected(type))}`);
+      lines.push(`else if (${outside(type, `${value}.length`)}) ${wrong("range", expected(type))}`);
+      lines.push("else");
+      eachItem(writer, type, value, (inner, item, index) =>
+        report(inner, type.item, item, `${pointer}/\${${index}}`, at),
       );
       return;
-    case "list":
-      writer.lines.push(`if (!Array.isArray(${value})) ${wrong("type", expected(type))}`);
-      writer.lines.push(`else if (${outside(type, `${value}.length`)}) ${wrong("range", expected(type))}`);
-      writer.lines.push("else");
-      eachItem(writer, value, (inner, item, index) => report(inner, type.item, item, `${pointer}/\${${index}}`, at));
-      return;
     case "record":
-      writer.lines.push(`${writer.file.inline(type, at).check}(${value}, ${template(pointer)}, issues);`);
-      return;
     case "reference":
-      writer.lines.push(`${writer.file.artifact(type.artifact).check}(${value}, ${template(pointer)}, issues);`);
+      lines.push(`${validatorsOf(writer, type, at).check}(${value}, ${template(pointer)}, issues);`);
   }
 }
 
@@ -247,13 +248,35 @@ function outside(type: { readonly min: number; readonly max: number }, length: s
   return type.min > 0 ? `${length} < ${type.min} || ${length} > ${type.max}` : `${length} > ${type.max}`;
 }
 
-/** A loop over a list, whose items are `unknown` inside. */
-function eachItem(writer: Writer, list: string, body: (writer: Writer, item: string, index: string) => void): void {
+/** Has validators of its own: one call says all. */
+type CalledType = RecordType | ReferenceType;
+
+function isCalled(type: Type): type is CalledType {
+  return type.kind === "record" || type.kind === "reference";
+}
+
+function validatorsOf({ file }: Writer, type: CalledType, at: readonly string[]): Validators {
+  return type.kind === "record" ? file.inline(type, at) : file.artifact(type.artifact);
+}
+
+/** A loop over a list. Its items are `unknown` inside, and have a name where they are used more than once. */
+function eachItem(
+  writer: Writer,
+  { item: type }: ListType,
+  list: string,
+  body: (writer: Writer, item: string, index: string) => void,
+): void {
   // A block of its own: lists side by side use the same names, lists inside one another do not.
   const inner: Writer = { ...writer, scope: writer.scope.child() };
   const index = inner.scope.claim("i");
+  const head = `for (let ${index} = 0; ${index} < ${list}.length; ${index}++)`;
+  if (isCalled(type)) {
+    inner.lines.push(head);
+    body(inner, `${list}[${index}]`, index);
+    return;
+  }
   const item = inner.scope.claim("item");
-  inBlock(inner, `for (let ${index} = 0; ${index} < ${list}.length; ${index}++)`, () => {
+  inBlock(inner, head, () => {
     inner.lines.push(`const ${item}: unknown = ${list}[${index}];`);
     body(inner, item, index);
   });

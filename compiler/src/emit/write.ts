@@ -6,7 +6,9 @@ import { lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from "no
 import { dirname, join } from "node:path";
 import { originOf, sourceNamedIn } from "./mark.js";
 import type { EmittedFile } from "./module.js";
+import { baseName } from "./names.js";
 
+/** What was done. */
 export interface WriteResult {
   /** Paths relative to the output folder, like those that came in; sorted. */
   readonly written: readonly string[];
@@ -32,6 +34,7 @@ export async function writeFiles(out: string, files: readonly EmittedFile[]): Pr
     if (problems.length > 0) return { ...nothing, problems };
     const stale = await staleFiles(out, files);
     const wanted = looks.filter(({ look }) => look === "write").map(({ file }) => file);
+    await sweep(out);
     await writeAll(out, wanted);
     for (const path of stale) await remove(out, path);
     return {
@@ -116,23 +119,30 @@ async function kindOf(path: string): Promise<"nothing" | "file" | "folder" | "li
   }
 }
 
-/** Files in the folders below `out` that are as chorc generated them from one of the sources, and not among the files. */
+/** Files below `out` that are as chorc generated them from one of the sources, and not among the files. */
 async function staleFiles(out: string, files: readonly EmittedFile[]): Promise<string[]> {
   const sources = new Set(files.map(({ text }) => sourceNamedIn(text)));
   const current = new Set(files.map(({ path }) => path));
   const stale: string[] = [];
-  if ((await kindOf(out)) === "nothing") return stale;
-  for (const folder of await readdir(out, { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
-    for (const file of await readdir(join(out, folder.name), { withFileTypes: true })) {
-      const path = `${folder.name}/${file.name}`;
-      if (!file.isFile() || !file.name.endsWith(".ts") || current.has(path)) continue;
-      const text = await readFile(join(out, path), "utf8");
-      const source = sourceNamedIn(text);
-      if (source !== null && sources.has(source) && originOf(text) === "ours") stale.push(path);
-    }
+  for (const path of await filesBelow(out)) {
+    if (!path.endsWith(".ts") || current.has(path)) continue;
+    const text = await readFile(join(out, path), "utf8");
+    const source = sourceNamedIn(text);
+    if (source !== null && sources.has(source) && originOf(text) === "ours") stale.push(path);
   }
   return stale;
+}
+
+/** The files in the folders directly below `out`: where generated files are. No links are followed. */
+async function filesBelow(out: string): Promise<string[]> {
+  if ((await kindOf(out)) === "nothing") return [];
+  const paths: string[] = [];
+  for (const folder of await readdir(out, { withFileTypes: true })) {
+    if (!folder.isDirectory()) continue;
+    const inside = await readdir(join(out, folder.name), { withFileTypes: true });
+    paths.push(...inside.filter((file) => file.isFile()).map((file) => `${folder.name}/${file.name}`));
+  }
+  return paths;
 }
 
 // ---- writing ---------------------------------------------------------------------------------------------
@@ -143,7 +153,7 @@ async function writeAll(out: string, files: readonly EmittedFile[]): Promise<voi
   try {
     for (const { path, text } of files) {
       const target = join(out, path);
-      const temporary = join(dirname(target), `.${randomUUID()}.tmp`);
+      const temporary = join(dirname(target), `.chor-${process.pid}-${randomUUID()}.tmp`);
       await mkdir(dirname(target), { recursive: true });
       staged.push({ temporary, target });
       await writeThrough(temporary, text);
@@ -155,6 +165,26 @@ async function writeAll(out: string, files: readonly EmittedFile[]): Promise<voi
   }
   const folders = new Set(staged.map(({ target }) => dirname(target)));
   await Promise.all([...folders].map(syncFolder));
+}
+
+/** Our name for a file that is not whole yet; it says which process writes it. */
+const TEMPORARY = /^\.chor-(\d{1,10})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** Removes what a run left behind that was killed while it wrote, and folders that are empty then. */
+async function sweep(out: string): Promise<void> {
+  for (const path of await filesBelow(out)) {
+    const [, writer] = TEMPORARY.exec(baseName(path)) ?? [];
+    if (writer !== undefined && !isRunning(Number(writer))) await remove(out, path);
+  }
+}
+
+/** Another run may be writing here at this moment. A process that may not be asked is one that runs. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== "ESRCH";
+  }
 }
 
 async function writeThrough(path: string, text: string): Promise<void> {

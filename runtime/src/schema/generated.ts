@@ -24,12 +24,10 @@
 //
 //     function checkDraft(value: unknown, at: string, issues: chor.Issue[]): void {
 //       if (!chor.isRecord(value)) return chor.wrong(issues, at, "type", "Draft", value);
-//       for (const field in value) {
+//       for (const field in value)
 //         if (field !== "title" && …) chor.wrong(issues, chor.pointer(at, field), "unknown", "no such field", value[field]);
-//       }
 //       const { title, pages, tags, note } = value;
-//       if (title === undefined) chor.wrong(issues, `${at}/title`, "missing", "string of 1 to 120 characters", title);
-//       else if (typeof title !== "string") chor.wrong(issues, `${at}/title`, "type", "string of 1 to 120 characters", title);
+//       if (typeof title !== "string") chor.wrong(issues, `${at}/title`, "type", "string of 1 to 120 characters", title);
 //       else if (!chor.fits(title, 1, 120)) chor.wrong(issues, `${at}/title`, "range", "string of 1 to 120 characters", title);
 //       else if (!titlePattern.test(title)) chor.wrong(issues, `${at}/title`, "pattern", "string that matches /^[a-z]+$/u", title);
 //       …
@@ -72,10 +70,11 @@ export function own(record: object, field: string): unknown {
 }
 
 /**
- * Notes what is wrong; from the hundredth issue on, nothing. `value` is what came, and is quoted.
- * `expected` comes from the source and is told as it stands.
+ * Notes what is wrong; from the hundredth issue on, nothing. `value` is what came, and is quoted: where nothing came, it
+ * is not of a wrong type but missing. `expected` comes from the source and is told as it stands.
  */
 export function wrong(issues: Issue[], at: string, code: Issue["code"], expected: string, value: unknown): void {
   if (issues.length >= maxIssues) return;
-  issues.push({ pointer: plain(at, 200), code, expected, actual: quote(value) });
+  const isMissing = value === undefined && (code === "type" || code === "literal");
+  issues.push({ pointer: plain(at, 200), code: isMissing ? "missing" : code, expected, actual: quote(value) });
 }
