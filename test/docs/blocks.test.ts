@@ -1,6 +1,6 @@
 // The code blocks of SPEC.md and README.md: a `chor` block is accepted without a word, one marked `refused` is
 // refused with exactly the codes beside the mark, a `console` block behind it is what the compiler says of it, and a
-// `ts` block compiles against the generated code of the example.
+// `ts` block compiles against the generated code of the example. A `typescript` block stands in the file that it names.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,12 @@ for (const document of ["SPEC.md", "README.md"]) {
         expect(`${renderPretty(reported, { color: false, width: 100 })}${summary(reported, false)}\n`).toBe(text);
       });
     });
+    for (const { info, text, line } of all.filter((block) => block.info.startsWith("typescript "))) {
+      const file = info.slice("typescript ".length);
+      test(`line ${line}: stands in ${file}`, () => {
+        expect(readFileSync(join(root, file), "utf8")).toContain(text);
+      });
+    }
     const typed = all.filter((block) => block.info === "ts");
     if (typed.length > 0) {
       test("the TypeScript compiles", () => {
