@@ -2,8 +2,8 @@
 
 export type * from "./tree.js";
 export type * from "./diagnostic.js";
-export { cover, lineStarts, positionAt } from "./source.js";
+export { lineStarts, positionAt } from "./source.js";
 export type { LineStarts, Position, Source, Span } from "./source.js";
 export { parse } from "./parse.js";
 export type { Parsed } from "./parse.js";
-export { lowerCamel, nearest } from "./text.js";
+export { lowerCamel, nearest } from "./names.js";

@@ -11,8 +11,8 @@ import * as errors from "./errors.js";
 import { is, spanOf } from "./lex.js";
 import * as t from "./tokens.js";
 
-export const maxLevels = 64;
-export const maxChain = 500;
+const maxLevels = 64;
+const maxChain = 500;
 
 export interface Bounded {
   readonly tokens: IToken[];

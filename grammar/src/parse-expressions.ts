@@ -3,11 +3,12 @@
 
 import type { IToken } from "chevrotain";
 import { is, spanOf } from "./lex.js";
+import { lowerCamel } from "./names.js";
 import { TypeParser } from "./parse-types.js";
 import { broken, nameOf } from "./recovery.js";
 import { cover } from "./source.js";
 import * as syntax from "./syntax-errors.js";
-import { durationValue, lowerCamel, numberValue, unescape } from "./text.js";
+import { durationValue, numberValue, unescape } from "./text.js";
 import * as t from "./tokens.js";
 import type { BinaryOperator, ConditionTree, ExpressionTree, Name, Text } from "./tree.js";
 

@@ -1,5 +1,5 @@
 // Text to syntax tree: the whole of @chor/grammar in one function. Its stages: the bound on size, the tokens
-// (lex.ts), matched brackets (brackets.ts), the bound on depth (nesting.ts), the parser (parse-*.ts), and the
+// (scan.ts, lex.ts), matched brackets (brackets.ts), the bound on depth (nesting.ts), the parser (parse-*.ts), and the
 // telling of errors (errors.ts, syntax-errors.ts).
 
 import { balance } from "./brackets.js";

@@ -1,22 +1,16 @@
 // Chevrotain's error recovery, made to respect brackets and to say things in our own words. In: balanced
 // tokens; out: what the parser could not understand, as `faults` (found by the parser) and `mends` (found by us
-// and already understood). The grammar itself is in the subclasses: types, expressions, interactions,
-// statements, declarations, in this order.
+// and already understood). The grammar itself is in the subclasses, one on the other because Chevrotain wants all
+// rules on one object: types, expressions, artifacts, interactions, control, statements, declarations.
 
-import {
-  EmbeddedActionsParser,
-  EOF,
-  LLkLookaheadStrategy,
-  type BaseParser,
-  type IParserErrorMessageProvider,
-  type IToken,
-  type TokenType,
-} from "chevrotain";
+import { EmbeddedActionsParser, EOF, type IParserErrorMessageProvider, type IToken, type TokenType } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.js";
 import { is, spanOf } from "./lex.js";
+import { OneTokenLookahead } from "./lookahead.js";
+import { lowerCamel, nearest, upperCamel } from "./names.js";
 import type { Span } from "./source.js";
 import * as syntax from "./syntax-errors.js";
-import { lowerCamel, nearest, unescape, upperCamel } from "./text.js";
+import { unescape } from "./text.js";
 import * as t from "./tokens.js";
 import type { Name, Text } from "./tree.js";
 
@@ -33,32 +27,6 @@ const expectations: IParserErrorMessageProvider = {
   buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? "something else",
   buildNotAllInputParsedMessage: () => "the end of the file",
 };
-
-/**
- * Chevrotain works out every decision of the grammar before it parses the first file; here each is worked out
- * when it is first taken, which halves the time to the first answer.
- */
-type Strategy = InstanceType<typeof LLkLookaheadStrategy>;
-
-class LazyLookahead extends LLkLookaheadStrategy {
-  override buildLookaheadForAlternation(options: Parameters<Strategy["buildLookaheadForAlternation"]>[0]) {
-    let decide: ReturnType<Strategy["buildLookaheadForAlternation"]> | null = null;
-    const build = (): NonNullable<typeof decide> => super.buildLookaheadForAlternation(options);
-    return function (this: BaseParser, alternatives: Parameters<NonNullable<typeof decide>>[0]) {
-      decide ??= build();
-      return decide.call(this, alternatives);
-    };
-  }
-
-  override buildLookaheadForOptional(options: Parameters<Strategy["buildLookaheadForOptional"]>[0]) {
-    let decide: ReturnType<Strategy["buildLookaheadForOptional"]> | null = null;
-    const build = (): NonNullable<typeof decide> => super.buildLookaheadForOptional(options);
-    return function (this: BaseParser) {
-      decide ??= build();
-      return decide.call(this);
-    };
-  }
-}
 
 export class RecoveringParser extends EmbeddedActionsParser {
   /** Doc comments by the offset of the token they stand before; set for each file. */
@@ -82,7 +50,7 @@ export class RecoveringParser extends EmbeddedActionsParser {
     super(t.vocabulary, {
       recoveryEnabled: true,
       maxLookahead: 1,
-      lookaheadStrategy: new LazyLookahead({ maxLookahead: 1 }),
+      lookaheadStrategy: new OneTokenLookahead(),
       skipValidations,
       errorMessageProvider: expectations,
     });
@@ -147,15 +115,9 @@ export class RecoveringParser extends EmbeddedActionsParser {
     const next = this.LA(2).tokenType;
     if (words.includes(token.tokenType) || others.includes(token.tokenType)) return;
     if (token.tokenType !== t.Low && token.tokenType !== t.Up) return;
-    if (
-      next === t.Arrow ||
-      next === t.LSquare ||
-      (token.tokenType === t.Up && (is(this.LA(2), t.Up) || next === t.Colon))
-    )
-      return;
-    const texts = [...words, ...others].map(textOf);
-    const lowered = token.image.toLowerCase();
-    const meant = texts.includes(lowered) ? lowered : token.tokenType === t.Low ? nearest(lowered, texts) : null;
+    if (next === t.Arrow || next === t.LSquare) return;
+    if (token.tokenType === t.Up && (is(this.LA(2), t.Up) || next === t.Colon)) return;
+    const meant = wordMeant(token, [...words, ...others].map(textOf));
     const type = words.find((word) => textOf(word) === meant);
     if (meant === null || type === undefined) return;
     this.mends.push(syntax.misspelt(spanOf(token), token.image, meant));
@@ -304,6 +266,17 @@ const closers: ReadonlySet<TokenType> = new Set([t.RCurly, t.RRound, t.RSquare])
 
 function textOf(word: TokenType): string {
   return String(word.PATTERN);
+}
+
+/** One of `words` in other capitals, or the nearest. Words of two letters are near to too much to be guessed. */
+function wordMeant({ image, tokenType }: IToken, words: readonly string[]): string | null {
+  const lowered = image.toLowerCase();
+  if (words.includes(lowered)) return lowered;
+  if (tokenType !== t.Low) return null;
+  return nearest(
+    lowered,
+    words.filter((word) => word.length > 2),
+  );
 }
 
 /** The tokens belong to one run of the parser, so a wrong one is put right where it is. */

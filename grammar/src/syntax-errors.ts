@@ -117,7 +117,7 @@ function tellOne(fault: Placed, tokens: readonly IToken[], text: string): Diagno
   const wanted = rulesOfLists.get(rule + expected) ?? expected;
   const end = previous !== null && place.start === previous.startOffset;
   const what = end ? ` after ${found(previous)}` : `, found ${found(token)}`;
-  return error("CHOR0130", place, `expected ${wanted}${what}`, hintFor(fault, wanted));
+  return error("CHOR0130", place, `Expected ${wanted}${what}.`, hintFor(fault, wanted));
 }
 
 /** Where a list ends, another element was possible, and is more likely what was meant. */
@@ -154,30 +154,30 @@ function hardWord(token: IToken): boolean {
 
 function hintFor({ expected, rule, token, previous }: Placed, wanted: string): string {
   const closes = [t.RRound, t.RSquare, t.RCurly].includes(token.tokenType);
-  if (previous?.tokenType === t.Comma && (closes || token.tokenType === t.Colon)) return "remove the `,` before it";
+  if (previous?.tokenType === t.Comma && (closes || token.tokenType === t.Colon)) return "Remove the `,` before it.";
   if (token.tokenType === t.FatArrow) return functionHint;
-  if (token.tokenType === t.Equal) return "write `==` to compare";
+  if (token.tokenType === t.Equal) return "Write `==` to compare.";
   if (/^(?:a|the) name/.test(expected) && hardWord(token))
-    return `choose another name: ${quote(token.image)} is a word of the language`;
-  if (expected === "a value" && token.tokenType === t.LCurly) return "write the artifact in front of it: `Gap { … }`";
-  if (wanted.startsWith("`,` or ")) return `write \`,\` between two of them, ${expected} behind the last`;
-  if (rule === "field" && expected === "`:`") return "write a field as `name: type`";
-  if (rule === "recordBody" || rule === "recordType") return "write a field as `name: type`";
-  if (rule === "block" && expected === "`{`") return "write the statements between `{` and `}`";
-  return examples.get(expected) ?? `write ${wanted}`;
+    return `Choose another name: ${quote(token.image)} is a word of the language.`;
+  if (expected === "a value" && token.tokenType === t.LCurly) return "Write the artifact in front of it: `Gap { … }`.";
+  if (wanted.startsWith("`,` or ")) return `Write \`,\` between two of them, ${expected} behind the last.`;
+  if (rule === "field" && expected === "`:`") return "Write a field as `name: type`.";
+  if (rule === "recordBody" || rule === "recordType") return "Write a field as `name: type`.";
+  if (rule === "block" && expected === "`{`") return "Write the statements between `{` and `}`.";
+  return examples.get(expected) ?? `Write ${wanted}.`;
 }
 
-const functionHint = "write a function of one value as `m => …`, of two as `(a, b) => …`";
+const functionHint = "Write a function of one value as `m => …`, of two as `(a, b) => …`.";
 
 const examples: ReadonlyMap<string, string> = new Map([
-  ["a type", 'write a type: `string(1..120)`, `int`, `Plan`, `Task[1..8]`, `"low" | "high"`'],
-  ["a value", 'write a value: `module.name`, `12`, `"text"`'],
-  ["a role", "write a role: `Coder`"],
-  ["the role that receives", "write a role, several with `,` between them, or `*` for every other role"],
-  ["a label or an artifact", "write what is sent: `Module`, `Approve()`, `Deliver(module)`"],
-  ["`external` or `{`", "write `external`, or `{ require … }`"],
-  ["`{` or `=`", "write `{ field: type … }`, or `= …`"],
-  ["a regular expression", "write it between slashes: `matches /^[a-z]+$/`"],
+  ["a type", 'Write a type: `string(1..120)`, `int`, `Plan`, `Task[1..8]`, `"low" | "high"`.'],
+  ["a value", 'Write a value: `module.name`, `12`, `"text"`.'],
+  ["a role", "Write a role: `Coder`."],
+  ["the role that receives", "Write a role, several with `,` between them, or `*` for every other role."],
+  ["a label or an artifact", "Write what is sent: `Module`, `Approve()`, `Deliver(module)`."],
+  ["`external` or `{`", "Write `external`, or `{ require … }`."],
+  ["`{` or `=`", "Write `{ field: type … }`, or `= …`."],
+  ["a regular expression", "Write it between slashes: `matches /^[a-z]+$/`."],
 ]);
 
 // ---- interactions --------------------------------------------------------------------------------------
@@ -188,8 +188,8 @@ function arrowMissing(span: Span, { token, previous }: Placed): Diagnostic {
   return error(
     "CHOR0131",
     span,
-    "`->` is missing between sender and receiver",
-    `write \`${sender} -> ${receiver}: …\``,
+    "`->` is missing between sender and receiver.",
+    `Write \`${sender} -> ${receiver}: …\`.`,
   );
 }
 
@@ -199,8 +199,8 @@ export function loopWithoutName(span: Span): Diagnostic {
   return error(
     "CHOR0132",
     span,
-    "a loop needs a name: `loop attempt max 3 { … }`",
-    "write a name behind `loop`; `break` and `continue` use it",
+    "A loop needs a name: `loop attempt max 3 { … }`.",
+    "Write a name behind `loop`; `break` and `continue` use it.",
   );
 }
 
@@ -208,7 +208,7 @@ function jumpWithoutName(place: Span, { previous, at }: Placed, tokens: readonly
   const word = previous?.image ?? "break";
   const span = previous === null ? place : spanOf(previous);
   const loop = enclosingLoop(tokens, at);
-  return error("CHOR0133", span, `\`${word}\` needs the name of its loop`, `write \`${word} ${loop ?? "name"}\``);
+  return error("CHOR0133", span, `\`${word}\` needs the name of its loop.`, `Write \`${word} ${loop ?? "name"}\`.`);
 }
 
 /** The name of the innermost loop, or of the element of the innermost scatter, around the token at `at`. */
@@ -243,8 +243,8 @@ export function capitalWanted(span: Span, what: string, image: string, name: str
   return error(
     "CHOR0134",
     span,
-    `expected ${what} (UpperCamel), found ${quote(shorten(image))}: ${rule}`,
-    `write ${quote(shorten(name))}`,
+    `Expected ${what} (UpperCamel), found ${quote(shorten(image))}: ${rule}.`,
+    `Write ${quote(shorten(name))}.`,
   );
 }
 
@@ -253,8 +253,8 @@ export function smallWanted(span: Span, what: string, image: string, name: strin
   return error(
     "CHOR0135",
     span,
-    `expected ${what} (lowerCamel), found ${quote(shorten(image))}: ${rule}`,
-    `write ${quote(shorten(name))}`,
+    `Expected ${what} (lowerCamel), found ${quote(shorten(image))}: ${rule}.`,
+    `Write ${quote(shorten(name))}.`,
   );
 }
 
@@ -268,35 +268,40 @@ function plural(what: string): string {
 }
 
 export function misspelt(span: Span, image: string, meant: string): Diagnostic {
-  return error("CHOR0136", span, `${quote(image)} is no word of the language; \`${meant}\` is`, `write \`${meant}\``);
+  return error("CHOR0136", span, `${quote(image)} is no word of the language; \`${meant}\` is.`, `Write \`${meant}\`.`);
 }
 
 export function noShorthand(span: Span, image: string): Diagnostic {
   return error(
     "CHOR0145",
     span,
-    `${quote(image)} alone is no value: no value is called so`,
-    `write \`${image}: …\` with its value`,
+    `${quote(image)} alone is no value: no value is called so.`,
+    `Write \`${image}: …\` with its value.`,
   );
 }
 
 export function recordWithoutArtifact(span: Span): Diagnostic {
-  return error("CHOR0146", span, "this record does not say of which artifact it is", "write it in front: `Gap { … }`");
+  return error(
+    "CHOR0146",
+    span,
+    "This record does not say of which artifact it is.",
+    "Write it in front: `Gap { … }`.",
+  );
 }
 
 // ---- statements and declarations -----------------------------------------------------------------------
 
 function noStatement(span: Span, token: IToken, next: IToken | undefined): Diagnostic {
   const type = token.tokenType;
-  if (type === t.Equal) return error("CHOR0144", span, "`=` compares nothing", "write `==` to compare");
-  if (type === t.FatArrow) return error("CHOR0138", span, `no statement begins with ${found(token)}`, functionHint);
+  if (type === t.Equal) return error("CHOR0144", span, "`=` compares nothing.", "Write `==` to compare.");
+  if (type === t.FatArrow) return error("CHOR0138", span, `No statement begins with ${found(token)}.`, functionHint);
   if (type === t.And || type === t.Or) {
     const sign = type === t.And ? "&&" : "||";
     return error(
       "CHOR0144",
       span,
-      `\`${token.image}\` joins no conditions`,
-      `write \`${sign}\` between two conditions`,
+      `\`${token.image}\` joins no conditions.`,
+      `Write \`${sign}\` between two conditions.`,
     );
   }
   const clause = (t.clauseWords as readonly unknown[]).includes(type);
@@ -304,41 +309,41 @@ function noStatement(span: Span, token: IToken, next: IToken | undefined): Diagn
     return error(
       "CHOR0138",
       span,
-      `${quote(token.image)} belongs to nothing here`,
-      "write it behind the message of an interaction",
+      `${quote(token.image)} belongs to nothing here.`,
+      "Write it behind the message of an interaction.",
     );
   }
   const hint =
     statementsElsewhere.get(token.image) ??
     (is(token, t.Low) && next !== undefined && is(next, t.Colon)
-      ? "write who sends it to whom: `Coder -> Reviewer: Module`"
-      : "write an interaction `Coder -> Reviewer: Module`, or one of `choice` `loop` `par` `scatter` `pick` `do`");
-  return error("CHOR0138", span, `no statement begins with ${found(token)}`, hint);
+      ? "Write who sends it to whom: `Coder -> Reviewer: Module`."
+      : "Write an interaction `Coder -> Reviewer: Module`, or one of `choice` `loop` `par` `scatter` `pick` `do`.");
+  return error("CHOR0138", span, `No statement begins with ${found(token)}.`, hint);
 }
 
 /** Words of other languages and what is written here instead. */
 const statementsElsewhere: ReadonlyMap<string, string> = new Map([
-  ["if", "write `choice at R when … { … } or { … }`"],
-  ["switch", "write `choice at R { … } or { … }`"],
-  ["match", "write `choice at R { … } or { … }`"],
-  ["while", "write `loop name max n { … }`"],
-  ["for", "write `loop name max n { … }`, or `scatter list as element over Family { … }`"],
-  ["repeat", "write `loop name max n { … }`"],
-  ["rec", "write `loop name { … }`"],
-  ["parallel", "write `par { … } and { … }`"],
-  ["send", "write `Sender -> Receiver: Message`"],
-  ["call", "write `do Choreography(…)`"],
+  ["if", "Write `choice at R when … { … } or { … }`."],
+  ["switch", "Write `choice at R { … } or { … }`."],
+  ["match", "Write `choice at R { … } or { … }`."],
+  ["while", "Write `loop name max n { … }`."],
+  ["for", "Write `loop name max n { … }`, or `scatter list as element over Family { … }`."],
+  ["repeat", "Write `loop name max n { … }`."],
+  ["rec", "Write `loop name { … }`."],
+  ["parallel", "Write `par { … } and { … }`."],
+  ["send", "Write `Sender -> Receiver: Message`."],
+  ["call", "Write `do Choreography(…)`."],
 ]);
 
 function noDeclaration(span: Span, token: IToken): Diagnostic {
   const here = declarationsElsewhere.get(token.image);
   const outside = is(token, t.Up) || (t.statementWords as readonly unknown[]).includes(token.tokenType);
   const hint = outside
-    ? "put it into the block of a choreography"
+    ? "Put it into the block of a choreography."
     : here === undefined
-      ? "write `import`, `artifact`, `contract` or `choreography`"
-      : `write \`${here}\``;
-  return error("CHOR0137", span, `no declaration begins with ${found(token)}`, hint);
+      ? "Write `import`, `artifact`, `contract` or `choreography`."
+      : `Write \`${here}\`.`;
+  return error("CHOR0137", span, `No declaration begins with ${found(token)}.`, hint);
 }
 
 const declarationsElsewhere: ReadonlyMap<string, string> = new Map([
@@ -358,8 +363,8 @@ function strayBlock(span: Span, token: IToken): Diagnostic {
     return error(
       "CHOR0139",
       span,
-      "this block belongs to nothing",
-      "write in front of it what it is: `loop name`, `choice at R`, `par`",
+      "This block belongs to nothing.",
+      "Write in front of it what it is: `loop name`, `choice at R`, `par`.",
     );
   }
   const owners =
@@ -368,35 +373,35 @@ function strayBlock(span: Span, token: IToken): Diagnostic {
       : token.tokenType === t.Or
         ? "the block of a `choice`"
         : "the block of a `par`";
-  return error("CHOR0139", span, `\`${token.image}\` belongs to nothing here`, `put it right behind ${owners}`);
+  return error("CHOR0139", span, `\`${token.image}\` belongs to nothing here.`, `Put it right behind ${owners}.`);
 }
 
 const elseOwners = "an interaction, or the block of a `choice`, `loop`, `do` or `saga`";
 
 export function oneArm(span: Span): Diagnostic {
-  return error("CHOR0140", span, "`par` has one block only: nothing runs beside it", "write `par { … } and { … }`");
+  return error("CHOR0140", span, "`par` has one block only: nothing runs beside it.", "Write `par { … } and { … }`.");
 }
 
 export function choiceWithoutRole(span: Span): Diagnostic {
   return error(
     "CHOR0141",
     span,
-    "nobody decides this choice",
-    "write `at` and the role that decides: `choice at Reviewer { … }`",
+    "Nobody decides this choice.",
+    "Write `at` and the role that decides: `choice at Reviewer { … }`.",
   );
 }
 
 // ---- clauses and order ---------------------------------------------------------------------------------
 
 export function clauseTwice(span: Span, word: string, first: Span): Diagnostic {
-  const hint = word === "gate" ? "write one `gate` with `,` between its contracts" : "remove one of them";
-  return error("CHOR0142", span, `\`${word}\` stands here for the second time`, hint, [
+  const hint = word === "gate" ? "Write one `gate` with `,` between its contracts." : "Remove one of them.";
+  return error("CHOR0142", span, `\`${word}\` stands here for the second time.`, hint, [
     { message: "the first one", span: first },
   ]);
 }
 
 export function separator(span: Span): Diagnostic {
-  return error("CHOR0143", span, "`,` separates nothing here: fields follow one another", "remove it");
+  return error("CHOR0143", span, "`,` separates nothing here: fields follow one another.", "Remove it.");
 }
 
 export function clauseOrder(
@@ -406,9 +411,9 @@ export function clauseOrder(
   otherSpan: Span,
   order: readonly string[],
 ): Diagnostic {
-  const hint = `write the clauses in this order: ${order.map((clause) => `\`${clause}\``).join(" ")}`;
+  const hint = `Write the clauses in this order: ${order.map((clause) => `\`${clause}\``).join(" ")}.`;
   const related = [{ message: `\`${other}\` stands before it`, span: otherSpan }];
-  return warning("CHOR0150", span, `\`${word}\` belongs before \`${other}\``, hint, related);
+  return warning("CHOR0150", span, `\`${word}\` belongs before \`${other}\`.`, hint, related);
 }
 
 export function lateImport(span: Span, first: Span): Diagnostic {
@@ -416,8 +421,8 @@ export function lateImport(span: Span, first: Span): Diagnostic {
   return warning(
     "CHOR0151",
     span,
-    "`import` belongs before all declarations",
-    "move it to the top of the file",
+    "`import` belongs before all declarations.",
+    "Move it to the top of the file.",
     related,
   );
 }
@@ -427,8 +432,8 @@ export function lateField(name: Name, first: Span): Diagnostic {
   return warning(
     "CHOR0152",
     name.span,
-    `the field ${quote(name.text)} belongs before the \`where\``,
-    "move it up",
+    `The field ${quote(name.text)} belongs before the \`where\`.`,
+    "Move it up.",
     related,
   );
 }

@@ -1,8 +1,8 @@
 // Names made from labels, suggestions, and the text of interactions.
 
 import { describe, expect, test } from "vitest";
-import { joinedLabels, lowerCamel, onOneLine } from "../../compiler/src/bind/names.js";
-import { suggest } from "../../compiler/src/bind/suggest.js";
+import { lowerCamel, nearest } from "@chor/grammar";
+import { joinedLabels, onOneLine } from "../../compiler/src/bind/names.js";
 
 describe("a label as a name", () => {
   test.each([
@@ -43,11 +43,11 @@ describe("did you mean", () => {
     ["constructor", ["toString"], null],
     ["x".repeat(1000), ["x".repeat(1000)], null],
   ])("%s among %j is %s", (name, candidates, expected) => {
-    expect(suggest(name, candidates)).toBe(expected);
+    expect(nearest(name, candidates)).toBe(expected);
   });
 
   test("the first of equally near ones", () => {
-    expect(suggest("bat", ["cat", "rat"])).toBe("cat");
+    expect(nearest("bat", ["cat", "rat"])).toBe("cat");
   });
 });
 

@@ -85,27 +85,27 @@ test("what cannot be read is told, the rest is checked, exit code 2", async () =
   expect(pretty.error.replaceAll(path, "")).toMatchInlineSnapshot(`
     "error[CHOR0001] /gone.chor
     There is no file \`/gone.chor\`.
-      mend: check the path; it is relative to the current folder
+      mend: Check the path; it is relative to the current folder.
 
     error[CHOR0002] /sub
     \`/sub\` is a folder, not a file.
-      mend: name its files: \`/sub/*.chor\`
+      mend: Name its files: \`/sub/*.chor\`.
 
     error[CHOR0004] /latin.chor
     \`/latin.chor\` is not UTF-8: byte 3 does not belong to any character.
-      mend: save it as UTF-8
+      mend: Save it as UTF-8.
 
     error[CHOR0004] /utf16.chor
     \`/utf16.chor\` is not UTF-8: byte 0 does not belong to any character.
-      mend: save it as UTF-8
+      mend: Save it as UTF-8.
 
     error[CHOR0005] /large.chor
     \`/large.chor\` is larger than 1 MiB.
-      mend: split it: a file may hold a few choreographies
+      mend: Split it: a file may hold a few choreographies.
 
     error[CHOR0001] /good.chor/x
     There is no file \`/good.chor/x\`.
-      mend: check the path; it is relative to the current folder
+      mend: Check the path; it is relative to the current folder.
 
     "
   `);

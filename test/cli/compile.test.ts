@@ -87,7 +87,7 @@ test("two sources that would share a folder are refused", async () => {
        1 | artifact Brief { title: string }
          | ^
 
-      mend: rename one of them, or compile them to different folders
+      mend: Rename one of them, or compile them to different folders.
 
     error[CHOR0701] /c.chor:3:1
     \`Plan\` is written to the folder \`plan\`, which is already that of \`/a/plan.chor\`.
@@ -95,7 +95,7 @@ test("two sources that would share a folder are refused", async () => {
        3 | choreography Plan(Lead, Coder) {
          | ^^^^^^^^^^^^^^^^^
 
-      mend: give one of them another name, or compile them to different folders
+      mend: Give one of them another name, or compile them to different folders.
 
     error[CHOR0701] /d.chor:3:1
     \`Team\` is written to the folder \`team\`, which is already that of \`/a/plan.chor\`.
@@ -103,7 +103,7 @@ test("two sources that would share a folder are refused", async () => {
        3 | choreography Team(Lead, Coder) {
          | ^^^^^^^^^^^^^^^^^
 
-      mend: give one of them another name, or compile them to different folders
+      mend: Give one of them another name, or compile them to different folders.
 
     3 errors in 4 files
     "

@@ -1,16 +1,20 @@
 // `chorc` as a process: the built bundle behind `bin/chorc.js`. Needs `npm run build`.
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
 import { beforeAll, expect, test } from "vitest";
 import { broken, folder, good } from "./run.js";
 
 const bin = fileURLToPath(new URL("../../compiler/bin/chorc.js", import.meta.url));
 
+const bundle = join(bin, "../../dist/chorc.cjs");
+
 beforeAll(() => {
-  if (!existsSync(join(bin, "../../dist/chorc.js"))) throw new Error("chorc is not built: run `npm run build` first");
+  if (!existsSync(bundle)) throw new Error("chorc is not built: run `npm run build` first");
 });
 
 function run(words: readonly string[], input = "", environment: Record<string, string> = {}) {
@@ -34,6 +38,17 @@ test("exit codes and streams", () => {
   expect(gone).toMatchObject({ code: 2, out: "" });
   expect(gone.error).toContain("There is no file");
   expect(run(["chekc"])).toMatchObject({ code: 2, out: "" });
+});
+
+test("the code cache beside the bundle is taken, and missed by nobody", () => {
+  const cachedData = readFileSync(`${bundle}.cache`);
+  const script = new Script(module.wrap(readFileSync(bundle, "utf8")), { filename: bundle, cachedData });
+  expect(script.cachedDataRejected).toBe(false);
+  const withOtherFlags = spawnSync(process.execPath, ["--stack-size=900", bin, "check", "-"], { input: good });
+  expect({ code: withOtherFlags.status, out: withOtherFlags.stdout.toString() }).toEqual({
+    code: 0,
+    out: "no errors in 1 file\n",
+  });
 });
 
 test("standard input", () => {

@@ -2,6 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { understand } from "../../compiler/src/cli/arguments.js";
+import { plainCheck } from "../../compiler/src/cli/plain.js";
 import { version } from "../../compiler/src/version.js";
 import { chorc } from "./run.js";
 
@@ -38,6 +40,16 @@ test("--help fits a screen", async () => {
   `);
   expect(out.split("\n").length).toBeLessThan(30);
   expect((await chorc(["-h"])).out).toBe(out);
+});
+
+test("a plain check means the same with and without Commander", () => {
+  for (const words of [
+    ["check", "a.chor"],
+    ["check", "-", "b.chor"],
+  ])
+    expect(plainCheck(words)).toEqual(understand(words));
+  for (const words of [[], ["check"], ["check", "a.chor", "--help"], ["check", "--", "-a"], ["compile", "a.chor"]])
+    expect(plainCheck(words)).toBeNull();
 });
 
 test("the commands have a help of their own", async () => {

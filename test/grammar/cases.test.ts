@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { lineStarts, parse, positionAt, type Diagnostic } from "@chor/grammar";
+import { isSentence } from "./support.js";
 
 interface Expected {
   readonly line: number;
@@ -64,13 +65,16 @@ function fits(expected: Expected, { line, diagnostic }: { line: number; diagnost
   return same && diagnostic.message.includes(message) && (diagnostic.hint ?? "").includes(hint);
 }
 
-/** Every diagnostic has a place in the text and a hint, and is no sentence of a machine. */
+/** Every diagnostic has a place in the text, and tells what is wrong and what to do, in sentences of people. */
 function wellTold({ message, hint, span, related }: Diagnostic, length: number): boolean {
   const inside = [span, ...related.map((other) => other.span)].every(
     ({ start, end }) => 0 <= start && start <= end && end <= length,
   );
   return (
-    inside && hint !== undefined && hint !== "" && !/undefined|null|NaN|Expecting|token/.test(`${message} ${hint}`)
+    inside &&
+    isSentence(message) &&
+    isSentence(hint) &&
+    !/undefined|null|NaN|Expecting|token/.test(`${message} ${hint}`)
   );
 }
 

@@ -5,6 +5,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse, type Diagnostic, type FileTree } from "@chor/grammar";
 
+/** How wide the search is: `CHOR_CASES`, as in the other rooms. */
+export const cases = Number(process.env["CHOR_CASES"] ?? "10000");
+
 /** Every rule of the grammar at least once. */
 export const everything = String.raw`
 import { Vote, Agree as Settle } from "./vote.chor"
@@ -81,6 +84,11 @@ export function onOneLine(text: string): string {
       (_, kept?: string) => kept ?? "",
     )
     .replace(/\s*\n\s*/g, " ");
+}
+
+/** Messages and hints begin with a capital, a sign or a quotation, and end with a full stop. */
+export function isSentence(text: string | undefined): boolean {
+  return text !== undefined && /^[^a-z ][^]*\.$/.test(text);
 }
 
 /** The programs of the design beside the repository; none where there is no such folder. */

@@ -27,7 +27,8 @@ describe("imports go one way", () => {
         imports(file)
           .filter((name) => !name.startsWith("."))
           .filter(
-            (name) => !names.some((prefix) => name === prefix || name.startsWith(prefix.endsWith(":") ? prefix : `${prefix}/`)),
+            (name) =>
+              !names.some((prefix) => name === prefix || name.startsWith(prefix.endsWith(":") ? prefix : `${prefix}/`)),
           )
           .filter((name) => house !== "runtime" || !allowedInRuntime(file, name))
           .map((name) => `${file} imports ${name}`),

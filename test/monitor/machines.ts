@@ -89,8 +89,20 @@ export class Oracle {
     const here = state.receives.filter((step) => step.from === from);
     if (here.length === 0) return "role";
     const step = here.find((one) => one.label === label);
-    if (step === undefined) return "label";
+    if (step === undefined) return this.comesLater(from, label, this.now, []) ? "role" : "label";
     return this.take(step, "in", from, payload);
+  }
+
+  /** Whether a label of a role may be right before anything else of that role is. */
+  private comesLater(from: string, label: string, at: number, passed: readonly number[]): boolean {
+    const state = this.machine.states[at]!;
+    if (passed.includes(at)) return false;
+    const on = (target: number): boolean => this.comesLater(from, label, target, [...passed, at]);
+    if ("receives" in state)
+      return state.receives.some((step) => (step.from === from ? step.label === label : on(step.then)));
+    if ("sends" in state) return state.sends.some(({ then }) => on(then));
+    if ("enter" in state) return on(state.then);
+    return "repeat" in state && (on(state.then) || on(state.last));
   }
 
   send(to: string, seq: number, label: string, payload: unknown): string {

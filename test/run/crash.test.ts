@@ -2,7 +2,7 @@
 // result, and nothing that was recorded is asked for, or done, again.
 
 import { describe, expect, it } from "vitest";
-import { inProcess, memory, type Carrier, type Journal, type JournalRecord, type World } from "@chor/runtime";
+import { Fault, inProcess, memory, type Carrier, type Journal, type JournalRecord, type World } from "@chor/runtime";
 import { Crash, doomed, type Doomed } from "../support/crash.js";
 import { handOff } from "../support/hand-off.js";
 import { lossy } from "../support/lossy.js";
@@ -126,7 +126,9 @@ async function life(
   try {
     return { end: await run, effects: process.effects() };
   } catch (error) {
-    if (!(error instanceof Crash)) throw error;
+    // Where it dies too often at one point it stops by itself, once; it goes on when it is run again.
+    const killed = error instanceof Fault && error.report.code === "CHOR0818";
+    if (!(error instanceof Crash) && !killed) throw error;
     return { end: null, effects: process.effects() };
   } finally {
     if (carrier === inProcess) expect(world.sleepers(), "timers left").toBe(0);

@@ -83,7 +83,7 @@ describe("events", () => {
     const store = memory();
     let slow = false;
     const read: typeof store.read = async (of, from) => {
-      for (let turns = 0; slow && turns < 20; turns++) await new Promise(setImmediate);
+      if (slow) for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
       return store.read(of, from);
     };
     const run = reviewLoop(testWorld()).run({ session: "s", journal: { ...store, read }, agents });

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { Fault, encodeOffer, inProcess, memory, type Carrier, type Event, type OfferParts } from "@chor/runtime";
-import { encodeAnswer } from "../../runtime/src/delivery/frame.js";
+import { decode, encodeAnswer, type Answer, type Offer } from "../../runtime/src/delivery/frame.js";
 import { protocol, reviewLoop } from "../support/review-loop.js";
 import { testWorld } from "../support/world.js";
 
@@ -118,6 +118,36 @@ describe("a forged frame", () => {
     expect(end).toEqual((await quiet).end);
   });
 
+  it("that answers, for its receiver, what is not decided, or what is, is shown and changes nothing", async () => {
+    // The Reviewer's first message will be `Revise`; the Author's first is `Draft`, decided by now, its digest known.
+    const answer = {
+      kind: "answer",
+      protocol,
+      session: "s",
+      from: "Reviewer",
+      to: "Author",
+      report: null,
+      era: 0,
+    } as const;
+    const own = decode(encodeOffer({ ...base, payload: { title: "T", text: "first" } }));
+    const digest = own.ok ? own.frame.digest : expect.fail();
+    const forged = [
+      { ...answer, seq: 0, digest: "sha256:0", outcome: "accepted", upTo: 1 },
+      { ...answer, seq: 0, digest: "sha256:0", outcome: "rejected", upTo: 0 },
+      { ...answer, seq: 0, digest, outcome: "rejected", upTo: 0 },
+      { ...answer, seq: 0, digest, outcome: "accepted", upTo: 0 },
+      { ...answer, seq: 0, digest, outcome: "accepted", upTo: 5 },
+    ] as const;
+    const frames = forged.map(encodeAnswer);
+    const { end, kinds, refused } = await attacked((send) => frames.forEach((frame) => send("Author", frame)));
+    expect(refused.map(({ role, report }) => [role, report.code])).toEqual([
+      ["Author", "CHOR0813"],
+      ["Author", "CHOR0813"],
+    ]);
+    expect(end).toEqual((await quiet).end);
+    expect(kinds).toEqual((await quiet).kinds);
+  });
+
   it("in a channel whose turn has not come does not stand in the way of the true one", async () => {
     // Ahead of its time, with a payload that is no draft: the true offer of that slot comes later, and is taken.
     const forged = encodeOffer({ ...base, seq: 1, payload: { title: "T" } });
@@ -207,5 +237,57 @@ describe("what the monitor refuses in an awaited slot", () => {
     const { end, rejected } = await poisoned([encodeOffer({ ...base, label: "Nonsense" })]);
     expect(end).toMatchObject({ known: { Editor: { publish: draft } } });
     expect(rejected).toMatchObject([{ report: { code: "CHOR0801" } }]);
+  });
+});
+
+/** The Reviewer does not hear the Author's first offers, in place of which the forger hears them and answers. */
+async function answeredFalsely(forge: (offer: Offer) => readonly Partial<Answer>[], deaf: number) {
+  const carrier = inProcess();
+  let offers = 0;
+  const between: Carrier = {
+    listen: (to, on) => carrier.listen(to, on),
+    send(to, frame) {
+      const decoded = decode(frame);
+      const isDraft = decoded.ok && decoded.frame.kind === "offer" && decoded.frame.label === "Draft";
+      if (!isDraft || offers++ >= deaf) return carrier.send(to, frame);
+      const offer = decoded.frame as Offer;
+      const head = { kind: "answer", protocol, session: "s", from: "Reviewer", to: "Author", era: 0 } as const;
+      for (const parts of forge(offer)) {
+        const answer = { ...head, seq: 0, digest: offer.digest, outcome: "rejected", report: null, upTo: 0 } as const;
+        carrier.send({ session: "s", owner: "Author" }, encodeAnswer({ ...answer, ...parts }));
+      }
+    },
+  };
+  const run = reviewLoop(testWorld()).run({
+    session: "s",
+    carrier: between,
+    agents: { Author: { draft: () => draft }, Reviewer: { verdict: (_: any, { choose }: any) => choose.Accept() } },
+  });
+  const refused: string[] = [];
+  const seen = (async () => {
+    for await (const event of run.events) if (event.kind === "refused") refused.push(event.report.code);
+  })();
+  const end = await run.catch((error: unknown) => error);
+  await seen;
+  return { end, refused };
+}
+
+describe("a forged answer to an offer that is on its way", () => {
+  it("that accepts another message is not believed: the offer comes again, and is taken", async () => {
+    const { end, refused } = await answeredFalsely(() => [{ outcome: "accepted", digest: "sha256:0", upTo: 1 }], 2);
+    expect(end).toMatchObject({ known: { Editor: { publish: draft } } });
+    expect(refused).toEqual(["CHOR0815", "CHOR0815"]);
+  });
+
+  it("that rejects it counts once for each time that it was offered, and does not fault the session", async () => {
+    const { end, refused } = await answeredFalsely(() => [{}, {}, {}, {}, {}], 2);
+    expect(end).toMatchObject({ known: { Editor: { publish: draft } } });
+    expect(refused).toEqual(Array.from({ length: 10 }, () => "CHOR0816"));
+  });
+
+  it("that rejects it each time is a fault: so says a receiver with another table", async () => {
+    const { end } = await answeredFalsely(() => [{}], 3);
+    expect(end).toBeInstanceOf(Fault);
+    expect(end).toMatchObject({ role: "Author", report: { code: "CHOR0816" } });
   });
 });

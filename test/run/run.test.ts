@@ -263,6 +263,53 @@ describe("a journal that fails", () => {
     expect(await reviewLoop(world).run({ session: "essay-1", journal: store, agents })).toEqual(end);
   });
 
+  it("that went back in time is told from the others, before anything is written", async () => {
+    const journal = memory();
+    await reviewLoop(testWorld()).run({ session: "s", journal, agents });
+    /** The journals up to, not including, a role's last record of a kind. */
+    const until = async (ends: { readonly [role: string]: string }): Promise<Journal> => {
+      const copy = memory();
+      for (const head of await journal.heads("s")) {
+        const of = { session: "s", owner: head.owner };
+        const records = await journal.read(of, 0);
+        const last = records.findLastIndex((record) => record.kind === ends[of.owner]);
+        await copy.append(of, 0, last < 0 ? records : records.slice(0, last));
+      }
+      return copy;
+    };
+    const faultOf = async (copy: Journal): Promise<unknown> => {
+      const before = await copy.heads("s");
+      const fault = await reviewLoop(testWorld())
+        .run({ session: "s", journal: copy, agents })
+        .catch((error: unknown) => error);
+      expect(fault).toBeInstanceOf(Fault);
+      expect(await copy.heads("s")).toEqual(before);
+      return fault;
+    };
+    expect(await faultOf(await until({ Author: "sent" }))).toMatchObject({
+      role: "Author",
+      final: false,
+      report: {
+        code: "CHOR0815",
+        text: expect.stringContaining(
+          "`Reviewer` has received message 1 from `Author`, whose journal has no such message: one of the two journals",
+        ),
+      },
+    });
+    expect(await faultOf(await until({ Editor: "received" }))).toMatchObject({
+      role: "Reviewer",
+      report: {
+        text: expect.stringContaining("`Reviewer` is over, and `Editor` has not received its message 0, `Publish`"),
+      },
+    });
+    // While its sender is not over, what was not received is offered again.
+    const deaf = await until({ Editor: "received", Reviewer: "close" });
+    expect(await reviewLoop(testWorld()).run({ session: "s", journal: deaf, agents })).toEqual({
+      ...end,
+      session: "s",
+    });
+  });
+
   it("whose records are of another machine is refused", async () => {
     const journal = memory();
     await journal.append({ session: "s", owner: "Author" }, 0, [

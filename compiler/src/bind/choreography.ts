@@ -1,6 +1,7 @@
 // A choreography: its head, its statements, its choices and loops. In: its tree and the names of the file.
 // Out: the bound choreography, or null where it has errors, and the artifacts that it names.
 
+import { nearest } from "@chor/grammar";
 import type {
   BlockTree,
   ChoiceTree,
@@ -23,7 +24,6 @@ import { ROUNDS_LIMIT } from "./limits.js";
 import { joinedLabels } from "./names.js";
 import type { Artifact, Block, Choreography, Interaction, Statement } from "./program.js";
 import { interactionsOf } from "./statements.js";
-import { suggest } from "./suggest.js";
 import type { Surroundings } from "./surroundings.js";
 
 export interface BoundChoreography {
@@ -142,7 +142,7 @@ function bindStatement(tree: StatementTree, loops: readonly Name[], context: Con
       const names = loops.map(({ text }) => text);
       if (!names.includes(tree.loop.text)) {
         context.surroundings.sink.push(
-          unknownLoop(tree.loop, tree.kind, names.toReversed(), suggest(tree.loop.text, names)),
+          unknownLoop(tree.loop, tree.kind, names.toReversed(), nearest(tree.loop.text, names)),
         );
       }
       return { kind: tree.kind, loop: tree.loop.text, span: tree.span };
@@ -155,7 +155,7 @@ function bindStatement(tree: StatementTree, loops: readonly Name[], context: Con
 function bindChoice(tree: ChoiceTree, loops: readonly Name[], context: Context): Statement | null {
   const { sink, roles, choreography } = context.surroundings;
   if (tree.at !== null && !roles.byName.has(tree.at.text)) {
-    sink.push(unknownRole(tree.at, choreography, roles.names, suggest(tree.at.text, roles.names)));
+    sink.push(unknownRole(tree.at, choreography, roles.names, nearest(tree.at.text, roles.names)));
   }
   const branches = tree.branches.map(({ body }) => bindBlock(body, loops, context));
   const headSpan = {

@@ -1,14 +1,14 @@
 // The interactions of a choreography: who, to whom, which label, under which name. In: their trees and the
 // names around them. Out: an interaction for each that is sound, with the type of every payload.
 
+import { lowerCamel, nearest } from "@chor/grammar";
 import type { InteractionTree, Name, RoleTree, Span } from "@chor/grammar";
 import { namesNothing, receivesTwice, sendsToItself } from "../report/choreography.js";
 import { unknownRole, wrongKind } from "../report/names.js";
 import { unsupported } from "../report/unsupported.js";
-import { lowerCamel, onOneLine } from "./names.js";
+import { onOneLine } from "./names.js";
 import type { Interaction } from "./program.js";
 import type { FoundInteractions } from "./statements.js";
-import { suggest } from "./suggest.js";
 import type { Surroundings } from "./surroundings.js";
 import { resolveArtifact } from "./types.js";
 import { resolvePayloads, type Draft, type DraftPayload } from "./values.js";
@@ -91,7 +91,7 @@ function roleOf({ name, all, span }: RoleTree, undeclared: Set<string>, surround
     sink.push(wrongKind(name, "a role", declaration.kind, declaration.name.span));
     return false;
   }
-  const suggestion = suggest(name.text, roles.names);
+  const suggestion = nearest(name.text, roles.names);
   // A role that was forgotten in the head is told of once, a misspelt one wherever it is misspelt.
   if (suggestion !== null || !undeclared.has(name.text))
     sink.push(unknownRole(name, choreography, roles.names, suggestion));

@@ -2,9 +2,9 @@
 // not translate yet. In: a block's tree. Out: its interactions, the diagnostics, and the names that the
 // constructs left out would have bound: to miss those is no error of its own.
 
+import { lowerCamel } from "@chor/grammar";
 import type { BlockTree, Diagnostic, InteractionTree, Span, StatementTree } from "@chor/grammar";
 import { unsupported } from "../report/unsupported.js";
-import { lowerCamel } from "./names.js";
 
 export interface FoundInteractions {
   readonly interactions: readonly InteractionTree[];

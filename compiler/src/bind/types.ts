@@ -1,6 +1,7 @@
 // Types of fields: what a type expression means. In: a type's tree and the names of the file. Out: the type,
 // or null where something is wrong with it (it is in the sink then), and the artifacts that it refers to.
 
+import { nearest } from "@chor/grammar";
 import type { Diagnostic, FieldTree, Name, Span, TypeTree } from "@chor/grammar";
 import { fieldTwice, unknownArtifact, wrongKind } from "../report/names.js";
 import { literalTwice, patternMisplaced, rangeMisplaced, takesNoArguments, tooDeep } from "../report/types.js";
@@ -10,7 +11,6 @@ import { DEPTH_LIMIT, LIST_DEFAULT, LIST_LIMIT, STRING_DEFAULT, STRING_LIMIT } f
 import { bindPattern } from "./pattern.js";
 import type { Field, LiteralsType, RecordType, Type } from "./program.js";
 import { countsOf, integersOf, numbersOf } from "./range.js";
-import { suggest } from "./suggest.js";
 
 /** Where types are bound: the names they may use, and what is found on the way. */
 export interface TypeContext {
@@ -130,7 +130,7 @@ export function resolveArtifact(
   const declaration = declarations.byName.get(name.text);
   if (declaration?.kind === "artifact") return true;
   if (declaration === undefined) {
-    const suggestion = suggest(name.text, others) ?? suggest(name.text, declarations.artifacts);
+    const suggestion = nearest(name.text, others) ?? nearest(name.text, declarations.artifacts);
     sink.push(unknownArtifact(name, suggestion, `Declare it: \`artifact ${name.text} { … }\`.`));
   } else if (declaration.kind !== "imported name") {
     sink.push(wrongKind(name, "an artifact", declaration.kind, declaration.name.span));

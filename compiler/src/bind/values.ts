@@ -2,6 +2,7 @@
 // of a choreography in the order of the source, not yet typed. Out: the payload of each, or null where
 // something is wrong with it. Who knows a value at which point is not asked here, see the knowledge stage.
 
+import { lowerCamel, nearest } from "@chor/grammar";
 import type { InteractionTree, Name, Span } from "@chor/grammar";
 import {
   boundWithAnotherType,
@@ -11,9 +12,7 @@ import {
   unknownField,
   unknownValue,
 } from "../report/names.js";
-import { lowerCamel } from "./names.js";
 import type { Payload, Type } from "./program.js";
-import { suggest } from "./suggest.js";
 import type { Surroundings } from "./surroundings.js";
 import { typeText } from "./types.js";
 
@@ -123,7 +122,7 @@ function typeOfPath({ name, path }: Forwarded, root: Type | null, { artifacts, s
     const found = record.fields.find((known) => known.name === field.text);
     if (found === undefined) {
       const names = record.fields.map((known) => known.name);
-      sink.push(unknownField(field, written, names, suggest(field.text, names)));
+      sink.push(unknownField(field, written, names, nearest(field.text, names)));
       return null;
     }
     if (found.optional) {
@@ -153,7 +152,7 @@ function unboundNames(
     const { name } = payload;
     const artifact = artifactOf.get(name.text);
     const carrier = drafts.find((draft) => draft.payload.kind === "asked" && draft.payload.artifact === artifact);
-    const suggestion = suggest(name.text, bound);
+    const suggestion = nearest(name.text, bound);
     if (carrier !== undefined) {
       const { label } = carrier.tree.message;
       sink.push(

@@ -10,10 +10,10 @@ import type { Reported } from "../report/render/reported.js";
 import { escape } from "../report/render/text.js";
 import { internal } from "../report/reading.js";
 import type { Checked } from "../check.js";
-import { understand } from "./arguments.js";
 import type { Options, Request } from "./arguments.js";
 import { describe, stackOf } from "./bug.js";
 import type { Outcome } from "./compile.js";
+import { plainCheck } from "./plain.js";
 import { readSources } from "./read.js";
 import { wantsColor } from "./shell.js";
 import type { Output, Shell } from "./shell.js";
@@ -24,7 +24,7 @@ export type ExitCode = 0 | 1 | 2;
 /** Runs `chorc` with the words behind its name. Never throws. */
 export async function main(words: readonly string[], shell: Shell): Promise<ExitCode> {
   try {
-    return await run(understand(words), shell);
+    return await run(plainCheck(words) ?? (await understand(words)), shell);
   } catch (problem) {
     complain(
       shell,
@@ -34,6 +34,10 @@ export async function main(words: readonly string[], shell: Shell): Promise<Exit
     debug(shell, problem);
     return 2;
   }
+}
+
+async function understand(words: readonly string[]): Promise<Request> {
+  return (await import("./arguments.js")).understand(words);
 }
 
 async function run(request: Request, shell: Shell): Promise<ExitCode> {

@@ -11,7 +11,7 @@ export function choreographyFolderTaken(name: string, folder: string, owner: str
     `\`${name}\` is written to the folder \`${folder}\`, which is already that of \`${owner}\`.`,
     span,
     {
-      hint: "give one of them another name, or compile them to different folders",
+      hint: "Give one of them another name, or compile them to different folders.",
     },
   );
 }
@@ -23,7 +23,7 @@ export function sourceFolderTaken(folder: string, owner: string): Diagnostic {
     `This file is written to the folder \`${folder}\`, which is already that of \`${owner}\`.`,
     { start: 0, end: 0 },
     {
-      hint: "rename one of them, or compile them to different folders",
+      hint: "Rename one of them, or compile them to different folders.",
     },
   );
 }

@@ -31,7 +31,7 @@ export function chooser(state: Sends): { readonly [label: string]: (...values: u
 }
 
 /** Whether a label goes to one of several receivers, so that the answer has to say to which. */
-export function isAddressed(state: Sends, label: string): boolean {
+function isAddressed(state: Sends, label: string): boolean {
   return state.sends.filter((send) => send.label === label).length > 1;
 }
 

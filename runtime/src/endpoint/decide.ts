@@ -87,7 +87,7 @@ function chosen(state: State, { sends }: Sends, answer: unknown): Draft {
 /** `payload` is one too many where the endpoint passes it on by itself. */
 function tooMany(fields: Fields, passedOn: boolean): readonly Issue[] {
   return Object.keys(fields)
-    .filter((field) => !meant.includes(field) || (field === "payload" && passedOn && fields[field] !== undefined))
+    .filter((field) => !meant.has(field) || (field === "payload" && passedOn && fields[field] !== undefined))
     .map((field) => ({
       pointer: `/${quote(field).slice(1, -1)}`,
       code: "unknown",
@@ -96,7 +96,7 @@ function tooMany(fields: Fields, passedOn: boolean): readonly Issue[] {
     }));
 }
 
-const meant: readonly string[] = ["label", "to", "payload"];
+const meant: ReadonlySet<string> = new Set(["label", "to", "payload"]);
 
 type Fields = { readonly [field: string]: unknown };
 

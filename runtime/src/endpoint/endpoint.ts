@@ -9,6 +9,7 @@ import type { EndpointId, Journal, JournalRecord, RecordBody } from "../journal/
 import { Fault } from "./fault.js";
 import type { World } from "../run/world.js";
 import type { Report } from "./agent.js";
+import { heed } from "./answers.js";
 import { handling } from "./handling.js";
 import type { Handlers } from "./handlers.js";
 import { admit, awaited, judge } from "./judge.js";
@@ -16,10 +17,10 @@ import { get } from "./list.js";
 import { mailbox } from "./mailbox.js";
 import { offering, type Offered } from "./offering.js";
 import { sendByItself } from "./decide.js";
-import { endpointReport, stored } from "./reports.js";
+import { stored } from "./reports.js";
 import { reply, type Slot } from "./reply.js";
 import { fold, lastReport, reportIn, type State } from "./state.js";
-import { wants, type Want } from "./wants.js";
+import { retries, wants, type Want } from "./wants.js";
 
 export interface EndpointParts {
   readonly id: EndpointId;
@@ -230,41 +231,16 @@ export function endpoint({
   }
 
   function answered(answer: Answer): void {
-    const { from, seq, digest, outcome } = answer;
-    const peer = peers.indexOf(from);
-    const sent = state.sent[peer];
-    const mine = sent === undefined ? undefined : get(sent, seq);
-    const came = { label: mine?.label ?? "", from, to: role };
-    if (
-      sent === undefined ||
-      mine === undefined ||
-      answer.upTo > sent.length ||
-      (outcome === "accepted" && answer.upTo <= seq)
-    ) {
-      return on.refused(
-        endpointReport(state, "otherAddress", came, [
-          `It answers message ${seq} to \`${from}\`, which is none of this role's.`,
-        ]),
-      );
+    const answered = heed(state, upTo, answer);
+    if (answered.heeded === "known") return;
+    if (answered.heeded === "decided") {
+      upTo[answered.peer] = answered.upTo;
+      return turn();
     }
-    if (state.closed !== null || seq < upTo[peer]!) return;
-    if (mine.digest !== digest) {
-      return fault(
-        endpointReport(state, "diverged", came, [
-          `\`${from}\` has another message ${seq} from \`${role}\` than this journal: one of the two journals went back in time.`,
-          "Restore both from one backup, or begin a new session.",
-        ]),
-      );
-    }
-    if (outcome === "rejected") {
-      return fault(
-        endpointReport(state, "rejected", came, [
-          `The monitor of \`${from}\` refuses \`${mine.label}\`, which the one of \`${role}\` has accepted.`,
-        ]),
-      );
-    }
-    upTo[peer] = answer.upTo;
-    turn();
+    on.refused(answered.report);
+    if (answered.heeded === "refused") return;
+    // One frame is easily forged. The true receiver says the same each time it is asked.
+    if (offers.rejected({ peer: answered.peer, seq: answer.seq }) > retries) fault(answered.report);
   }
 
   return {

@@ -40,6 +40,9 @@ const recalls = 5;
 const first = 1_000;
 const longest = 60_000;
 
+/** How often an endpoint may be opened where a handler is to work, and nothing comes of it; once more is a fault. */
+const openings = 5;
+
 export function handling({ session, handlers, world, state, append, turn, fault, fail }: HandlingParts): Handling {
   let running: { readonly key: string; readonly controller: AbortController } | null = null;
   let heard = -1;
@@ -123,6 +126,7 @@ export function handling({ session, handlers, world, state, append, turn, fault,
       const key = wanted === null ? null : keyOf(wanted);
       if (running !== null && running.key !== key) stop(new Error("The answer is not wanted any more."));
       if (running !== null || wanted === null || key === null) return;
+      if (state().reopened > openings) return fault(killed(state(), nameOf(wanted, state())));
       const controller = new AbortController();
       running = { key, controller };
       start(wanted, controller.signal).catch(fail);
@@ -138,6 +142,18 @@ function lastLabel({ history }: State): string {
 
 function keyOf(work: Work): string {
   return work.want === "ask" ? `ask ${work.point} ${work.attempt}` : `hear ${work.step}`;
+}
+
+function nameOf(work: Work, state: State): string {
+  return work.want === "ask" ? work.handler : `on.${lastLabel(state)}`;
+}
+
+function killed(state: State, name: string): Report {
+  return endpointReport(state, "killed", { label: name, from: state.role, to: state.role }, [
+    `\`${state.role}\` was opened ${state.reopened} times at \`${name}\`, and nothing came of it:`,
+    "that handler ends the process, or the process was ended each time before it had answered.",
+    "See what ends it, then run the session again: it goes on here.",
+  ]);
 }
 
 function threw(state: State, name: string, error: unknown): Report {

@@ -8,7 +8,7 @@ import { Verdict } from "../monitor/monitor.js";
 import type { Report } from "./agent.js";
 import { endpointReport, receiveReport, stored } from "./reports.js";
 import { reply } from "./reply.js";
-import { automaton, type State } from "./state.js";
+import { automaton, stepOf, type State } from "./state.js";
 import { retries, window } from "./wants.js";
 
 export type Admission =
@@ -25,7 +25,7 @@ export function admit(state: State, offer: Offer): Admission {
     return { admission: "decided", report: decided.digest === offer.digest ? null : equivocation(state, offer) };
   const refused = (verdict: Exclude<Verdict, 0>): Admission => ({
     admission: "refused",
-    report: receiveReport(state, verdict, offer, offer.seq, offer.payload, 0),
+    report: receiveReport(state, verdict, offer, offer.seq, offer.payload, null),
   });
   const next = state.monitor.nextFrom(state.row, 0, offer.from);
   const labels = labelsFrom(state.monitor, offer.from);
@@ -38,12 +38,18 @@ export function admit(state: State, offer: Offer): Admission {
   return { admission: "waits" };
 }
 
-/** The offer that the automaton can take now, if one of those that wait is it. */
+/** The offer that the automaton can take or refuse now, if one of those that wait is it; others wait on. */
 export function awaited(state: State, waiting: ReadonlyMap<string, ReadonlyMap<number, Offer>>): Offer | undefined {
   const here = automaton(state);
   if (!("receives" in here)) return undefined;
   const offers = here.receives.map(({ from }) => waiting.get(from)?.get(state.monitor.nextFrom(state.row, 0, from)));
-  return offers.find((offer) => offer !== undefined);
+  return offers.find((offer) => offer !== undefined && isDue(state, offer));
+}
+
+/** Not where it may become right when another role has spoken. */
+function isDue(state: State, { from, seq, label, payload }: Offer): boolean {
+  if (stepOf(state, "receives", from, label) !== undefined) return true;
+  return state.monitor.mayReceive(state.row, 0, from, seq, label, payload) !== Verdict.role;
 }
 
 /** Whether the automaton waits for the next message of a role now. */
@@ -52,11 +58,11 @@ function awaits(state: State, from: string): boolean {
   return "receives" in here && here.receives.some((step) => step.from === from);
 }
 
-/** The record of an offer in an awaited slot; null where it is no longer awaited. */
+/** The record of an offer in an awaited slot; null where it is not awaited, or not yet. */
 export function judge(state: State, offer: Offer): RecordBody | null {
   const { from, seq, label, digest, payload } = offer;
   if (seq !== state.monitor.nextFrom(state.row, 0, from) || !awaits(state, from)) return null;
-  if (reply(state, offer) !== null) return null;
+  if (reply(state, offer) !== null || !isDue(state, offer)) return null;
   const verdict = state.monitor.mayReceive(state.row, 0, from, seq, label, payload);
   if (verdict === Verdict.accepted) return { kind: "received", from, seq, label, digest, payload };
   const report = receiveReport(state, verdict, offer, seq, payload, Math.max(0, retries - state.poisoned));

@@ -12,6 +12,8 @@ export interface Offered {
 export interface Offering {
   /** Sends what is due of these, and forgets all others. */
   want(offers: readonly Offered[], send: (offer: Offered) => void): void;
+  /** This offer was rejected; gives how many times it was, one for each time that it was sent. */
+  rejected(offer: Offered): number;
   stop(): void;
 }
 
@@ -21,7 +23,7 @@ const longest = 15_000;
 
 /** `wake` is called when something may be due. */
 export function offering(world: World, wake: () => void): Offering {
-  let repetitions = new Map<string, { readonly due: number; readonly times: number }>();
+  let repetitions = new Map<string, Repetition>();
   let alarm: { readonly due: number; readonly controller: AbortController } | null = null;
 
   const silence = (): void => {
@@ -47,22 +49,39 @@ export function offering(world: World, wake: () => void): Offering {
       const before = repetitions;
       repetitions = new Map();
       for (const offer of offers) {
-        const key = `${offer.peer} ${offer.seq}`;
+        const key = keyOf(offer);
         const last = before.get(key);
         if (last !== undefined && last.due > now) {
           repetitions.set(key, last);
           continue;
         }
         const times = last === undefined ? 0 : last.times + 1;
-        repetitions.set(key, { due: now + backOff(times, first, longest, world.random()), times });
+        const due = now + backOff(times, first, longest, world.random());
+        repetitions.set(key, { due, times, rejections: last?.rejections ?? 0 });
         send(offer);
       }
       // Where nothing is left to repeat the alarm rings once more, for nothing: cheaper than one for each message.
       if (repetitions.size > 0) arm(Math.min(...[...repetitions.values()].map(({ due }) => due)));
+    },
+    rejected(offer) {
+      const last = repetitions.get(keyOf(offer));
+      if (last !== undefined && last.rejections <= last.times) last.rejections++;
+      return last?.rejections ?? 0;
     },
     stop() {
       repetitions.clear();
       silence();
     },
   };
+}
+
+interface Repetition {
+  readonly due: number;
+  /** How often it was sent again. */
+  readonly times: number;
+  rejections: number;
+}
+
+function keyOf({ peer, seq }: Offered): string {
+  return `${peer} ${seq}`;
 }

@@ -25,6 +25,7 @@ export const codes = {
   diverged: "CHOR0815",
   rejected: "CHOR0816",
   threw: "CHOR0817",
+  killed: "CHOR0818",
 } as const;
 
 /** A frame, an answer or a handler that this endpoint refuses or cannot go on with. Certain blame is for what its own role did. */
@@ -42,7 +43,7 @@ export function endpointReport(
     issues: [],
     expected: [],
     got: { label: plain(came.label, 80), from: plain(came.from, 80), to: plain(came.to, 80) },
-    blame: { role: plain(code === "threw" ? state.role : peer, 80), certain: code === "threw" },
+    blame: { role: plain(peer, 80), certain: code === "threw" },
     attemptsLeft: 0,
   };
 }
@@ -60,16 +61,18 @@ export function sendReport(
   return refusal(state, verdict, "send", came, seq, seq, payload, left, known);
 }
 
-/** What the monitor says of a message of another role. */
+/** What the monitor says of a message of another role. `left`: attempts; null where it spends none. */
 export function receiveReport(
   state: State,
   verdict: Refused,
   came: Came,
   seq: number,
   payload: unknown,
-  left: number,
+  left: number | null,
 ): Report {
-  return refusal(state, verdict, "receive", came, seq, state.monitor.nextFrom(state.row, 0, came.from), payload, left);
+  const next = state.monitor.nextFrom(state.row, 0, came.from);
+  const known = left === null ? { counts: false } : {};
+  return refusal(state, verdict, "receive", came, seq, next, payload, left ?? 0, known);
 }
 
 /** A report as it is journalled and sent: what is expected has functions in it, and is made again from the machine. */
@@ -91,7 +94,7 @@ function refusal(
   next: number,
   payload: unknown,
   attemptsLeft: number,
-  known: Pick<Refusal, "issues" | "fields"> = {},
+  known: Pick<Refusal, "issues" | "fields" | "counts"> = {},
 ): Report {
   return monitorReport({
     machine: state.monitor.machine,

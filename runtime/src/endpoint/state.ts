@@ -23,6 +23,8 @@ export interface State {
   readonly protocol: string | null;
   /** How often this endpoint was opened. */
   readonly epoch: number;
+  /** How often it was opened since something else was recorded that brings it further. */
+  readonly reopened: number;
   /** Odd: faulted. */
   readonly era: number;
   readonly closed: "done" | "failed" | null;
@@ -79,6 +81,7 @@ export function begin(monitor: Monitor, places: Places): State {
     at: 0,
     protocol: null,
     epoch: 0,
+    reopened: 0,
     era: 0,
     closed: null,
     point: 0,
@@ -101,7 +104,12 @@ export function fold(before: State, record: JournalRecord): State {
   const state: State = { ...before, next: record.step + 1, at: record.at };
   switch (record.kind) {
     case "open":
-      return { ...state, epoch: state.epoch + 1, protocol: state.protocol ?? record.protocol };
+      return {
+        ...state,
+        epoch: state.epoch + 1,
+        reopened: state.reopened + 1,
+        protocol: state.protocol ?? record.protocol,
+      };
     case "sent":
       return foldSent(state, record);
     case "received":
@@ -110,18 +118,14 @@ export function fold(before: State, record: JournalRecord): State {
       return foldRejected(state, record);
     case "memo": {
       const { point, attempt, name, value } = record;
-      return point === state.point ? { ...state, memos: add(state.memos, { attempt, name, value }) } : state;
+      if (point !== state.point) return state;
+      return { ...state, reopened: 0, memos: add(state.memos, { attempt, name, value }) };
     }
     case "era":
-      return { ...state, era: record.era, spent: 0, poisoned: 0 };
+      return { ...state, reopened: 0, era: record.era, spent: 0, poisoned: 0 };
     case "close":
       return { ...state, closed: record.outcome, unheard: null };
   }
-}
-
-/** Folds a whole journal. */
-export function foldAll(state: State, records: readonly JournalRecord[]): State {
-  return records.reduce(fold, state);
 }
 
 /** The report of a `rejected` record, written in this state: what would have been in protocol is the machine's to say. */
@@ -193,7 +197,7 @@ function foldReceived(state: State, record: Of<"received">): State {
 function foldRejected(state: State, record: Of<"rejected">): State {
   const report = reportIn(state, record);
   if (record.from === state.role) {
-    return { ...state, attempt: state.attempt + 1, spent: state.spent + 1, rejection: report };
+    return { ...state, reopened: 0, attempt: state.attempt + 1, spent: state.spent + 1, rejection: report };
   }
   const { from, seq, digest } = record;
   const refusals = add(state.refusals, { from, seq, digest, report });
@@ -206,6 +210,7 @@ function moved(state: State, record: JournalRecord, row: Int32Array, step: Step 
   return {
     ...state,
     row,
+    reopened: 0,
     point: record.step,
     attempt: 0,
     spent: 0,

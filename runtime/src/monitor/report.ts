@@ -30,6 +30,8 @@ export interface Refusal {
   /** The fields that stand around the payload in an answer and should not, as issues of the answer. */
   readonly fields?: readonly Issue[];
   readonly attemptsLeft: number;
+  /** False where it spends no attempt, however many are left. */
+  readonly counts?: boolean;
   readonly places?: Places;
   /** What was sent and received before, oldest first; the last three are told. */
   readonly recent?: readonly Message[];
@@ -98,8 +100,9 @@ function headline(refusal: Refusal, expected: readonly Action[], met: Action | u
         : `${label} from ${peer} is not what ${role} waits for now.`;
     case Verdict.role:
       if (sending) return `${label} does not go to ${peer} now.`;
-      return next < 0
-        ? `${role} hears nothing from ${peer} in this protocol.`
+      if (isStranger(refusal)) return `${role} hears nothing from ${peer} in this protocol.`;
+      return expected.some((action) => peerOf(action, direction) === refusal.peer)
+        ? `${role} does not wait for ${label} from ${peer} yet.`
         : `${role} does not wait for ${peer} now.`;
     case Verdict.payload:
       if ((refusal.fields ?? []).length > 0) return `The answer ${label} has a field that it must not have.`;
@@ -118,15 +121,51 @@ function headline(refusal: Refusal, expected: readonly Action[], met: Action | u
   }
 }
 
-/** What to do. */
-function closing({ verdict, direction, attemptsLeft }: Refusal, expected: readonly Action[]): string {
-  const left = attemptsLeft === 0 ? "No attempt is left." : `Attempts left: ${attemptsLeft}.`;
-  if (verdict === Verdict.payload) return `Mend what is listed and answer again. ${left}`;
-  if (verdict === Verdict.label) return `Choose one of the expected messages. ${left}`;
-  if (verdict === Verdict.role && direction === "send") return `Address one of the expected receivers. ${left}`;
-  if (verdict === Verdict.duplicate) return "It is done: nothing is left to do.";
-  if (expected.length === 0) return "Stop here.";
-  return "Wait for its turn.";
+/** What to do: told to whoever sent it. */
+function closing(refusal: Refusal, expected: readonly Action[]): string {
+  const { verdict, direction, next } = refusal;
+  const role = name(refusal.machine.role);
+  const sending = direction === "send";
+  switch (verdict) {
+    case Verdict.payload:
+      return `Mend what is listed and ${sending ? "answer" : "send it"} again.${attempts(refusal)}`;
+    case Verdict.label:
+      return `${sending ? "Choose" : "Send"} one of the expected messages.${attempts(refusal)}`;
+    case Verdict.role:
+      if (sending) return `Address one of the expected receivers.${attempts(refusal)}`;
+      return isStranger(refusal)
+        ? `Send only what ${quote(refusal.peer, 60)} may send; ${hears(refusal)}.`
+        : "Wait for its turn.";
+    case Verdict.duplicate:
+      return "It is done: nothing is left to do.";
+    case Verdict.gap:
+      return `Send message ${next} first.`;
+    case Verdict.notNow:
+      if (expected.length === 0) return sending ? "Stop here." : `Send nothing more to ${role}.`;
+      return sending ? "Wait for one of the expected messages." : "Wait for its turn.";
+  }
+}
+
+function attempts({ attemptsLeft, counts = true, machine }: Refusal): string {
+  if (!counts) return "";
+  if (attemptsLeft > 0) return ` Attempts left: ${attemptsLeft}.`;
+  return ` No attempt is left: ${name(machine.role)} goes on only when the session is run again.`;
+}
+
+/** A role, or none, that never speaks to this one. */
+function isStranger({ machine, peer }: Refusal): boolean {
+  return !sendersTo(machine).includes(peer);
+}
+
+function sendersTo({ states }: Machine): readonly string[] {
+  return [...new Set(states.flatMap((one) => ("receives" in one ? one.receives.map(({ from }) => from) : [])))];
+}
+
+function hears({ machine }: Refusal): string {
+  const senders = sendersTo(machine);
+  const told = senders.slice(0, 6).map(name).join(", ");
+  const more = senders.length > 6 ? `, and ${senders.length - 6} more` : "";
+  return `${name(machine.role)} hears ${senders.length === 0 ? "from nobody" : plain(`only from ${told}${more}`, 160)}`;
 }
 
 /** What the state allows, whichever way its messages go. */

@@ -11,6 +11,7 @@ import type { Journal, JournalRecord } from "../journal/journal.js";
 import { memory } from "../journal/memory.js";
 import { monitor, type Monitor } from "../monitor/monitor.js";
 import { problems } from "./check.js";
+import { compared } from "./compare.js";
 import { events, type Recorded } from "./events.js";
 import type { Choreography, Event, Options, Role, Run } from "./run.js";
 import { system, type World } from "./world.js";
@@ -134,7 +135,7 @@ function start(
   return Object.assign(promise, { session, events: told.iterable as AsyncIterable<Event> });
 }
 
-/** The states of all roles; refuses a session that began under another protocol, or that others take part in. */
+/** The states of all roles; refuses a session that began under another protocol, that others take part in, or whose journals do not go together. */
 async function readAll(
   { name, digest, roles }: ChoreographyParts,
   journal: Journal,
@@ -148,7 +149,7 @@ async function readAll(
       `Session \`${session}\` in this journal has a role \`${stranger.owner}\`, which \`${name}\` has not: begin a new session.`,
     );
   }
-  return Promise.all(
+  const states = await Promise.all(
     roles.map(async (role) => {
       const records = await journal.read({ session, owner: role.name }, 0);
       const [first] = records;
@@ -160,6 +161,9 @@ async function readAll(
       return records.reduce(fold, fromRole(role));
     }),
   );
+  const diverged = compared(session, states);
+  if (diverged !== null) throw diverged;
+  return states;
 }
 
 /** What each role knows at its end. */

@@ -1,23 +1,40 @@
-// "Did you mean": the known name that is nearest to one that is not. In: the name and the candidates.
-// Out: one of them, or nothing if none is near. Bounded, for there may be very many names of any length.
+// Names: how one is made from another, and which known name a wrong one is nearest to. In: names and candidates, of
+// any length and number. Out: a name, or null where none is near.
 
-const LONGEST = 40;
-const CANDIDATES = 200;
+/**
+ * The name that a label or an artifact binds: its leading run of capitals goes down, but for the last one
+ * before a small letter. `Module` module, `PRD` prd, `CIReport` ciReport.
+ */
+export function lowerCamel(name: string): string {
+  const run = /^[A-Z]+/.exec(name)?.[0].length ?? 0;
+  const down = run > 1 && /[a-z]/.test(name.charAt(run)) ? run - 1 : run;
+  return name.slice(0, down).toLowerCase() + name.slice(down);
+}
+
+/** A name with a capital in front, for hints: `coder` Coder. Leading underscores go. */
+export function upperCamel(name: string): string {
+  const bare = name.replace(/^_+/, "");
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}
+
+/** Longer names are near to none, and of very many candidates only the first are looked at: the work is bounded. */
+const longest = 40;
+const maxCandidates = 200;
 
 /**
  * The candidate that differs from `name` in case only, else the one at the smallest edit distance (optimal
  * string alignment: insert, delete, replace, swap), if that is at most a third of the name's length.
  */
-export function suggest(name: string, candidates: Iterable<string>): string | null {
-  if (name.length > LONGEST) return null;
+export function nearest(name: string, candidates: Iterable<string>): string | null {
+  if (name.length > longest) return null;
   const lower = name.toLowerCase();
-  const table = new Uint8Array((LONGEST + 1) * (LONGEST + 1));
+  const table = new Uint8Array((longest + 1) * (longest + 1));
   let best: string | null = null;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   let seen = 0;
   for (const candidate of candidates) {
-    if (++seen > CANDIDATES) break;
-    if (candidate.length > LONGEST || Math.abs(candidate.length - name.length) >= least) continue;
+    if (++seen > maxCandidates) break;
+    if (candidate.length > longest || Math.abs(candidate.length - name.length) >= least) continue;
     const other = candidate.toLowerCase();
     if (other === lower) return candidate;
     const distance = editDistance(lower, other, table);
