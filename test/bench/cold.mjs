@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROUNDS = 20;
-const chorc = fileURLToPath(new URL("../compiler/bin/chorc.js", import.meta.url));
+const chorc = fileURLToPath(new URL("../../compiler/bin/chorc.js", import.meta.url));
 
 const round = (i) => `
   // Part ${i}

@@ -1,17 +1,17 @@
 // What an accepted message costs in the monitor, beside what people would build instead. In: the built runtime
 // (`tsc -b`). Out: nanoseconds per message, ratios against the peers of the same run, heap growth per message.
 //
-//     node --expose-gc bench/monitor.mjs [messages a round]
+//     node --expose-gc test/bench/monitor.mjs [messages a round]
 //
 // A message is an envelope (from, seq, label) and a payload of six fields; all have been parsed from JSON, and are
 // used again and again. Every candidate checks label, role, sequence number and payload, and goes to its next state.
 
 import { createRequire } from "node:module";
 import { cpus } from "node:os";
-import { monitor } from "../runtime/dist/monitor/monitor.js";
-import { report } from "../runtime/dist/monitor/report.js";
-import { schema } from "../runtime/dist/schema/artifact.js";
-import { fits, isRecord, pointer, wrong } from "../runtime/dist/schema/generated.js";
+import { monitor } from "../../runtime/dist/monitor/monitor.js";
+import { report } from "../../runtime/dist/monitor/report.js";
+import { schema } from "../../runtime/dist/schema/artifact.js";
+import { fits, isRecord, pointer, wrong } from "../../runtime/dist/schema/generated.js";
 
 const count = Number(process.argv[2] ?? 200_000);
 const rounds = 40;
@@ -248,7 +248,7 @@ for (let round = -warmup; round < rounds; round++) {
   }
 }
 
-console.log(`node --expose-gc bench/monitor.mjs ${count}`);
+console.log(`node --expose-gc test/bench/monitor.mjs ${count}`);
 console.log(
   `Node ${process.version}, ${cpus()[0]?.model ?? "unknown CPU"}, ${cpus().length} CPUs; best of ${rounds} rounds\n`,
 );
