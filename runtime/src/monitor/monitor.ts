@@ -80,6 +80,7 @@ export interface Monitor {
 export function monitor(machine: Machine): Monitor {
   const table = compile(machine);
   const { peers, width, kind, first, counter, max, then, last, labels, partners, numbers, artifacts, thens } = table;
+  const carries = artifacts.map((artifact) => (artifact === null ? isNothing : artifact.is));
   const initial = settledStart();
 
   function settledStart(): Int32Array {
@@ -100,7 +101,10 @@ export function monitor(machine: Machine): Monitor {
     rows[at] = state;
   }
 
-  /** The step that accepts the message, or the verdict with a minus. */
+  /**
+   * The step that accepts the message, or the verdict with a minus. What accepts is kept small, and what refuses apart
+   * from it: only so does the optimiser put all of it, validator included, into its caller.
+   */
   function judge(
     rows: Int32Array,
     at: number,
@@ -110,19 +114,35 @@ export function monitor(machine: Machine): Monitor {
     label: string,
     payload: unknown,
   ): number {
-    const state = rows[at]!;
-    if (kind[state] === direction) {
-      const end = first[state + 1]!;
-      for (let step = first[state]!; step < end; step++) {
-        if (labels[step] !== label || partners[step] !== peer) continue;
-        const next = rows[at + numbers[step]!]!;
-        if (seq !== next || next === lastNumber) return seq < next ? -Verdict.duplicate : -Verdict.gap;
-        const artifact = artifacts[step]!;
-        if (artifact === null ? payload === undefined : artifact.is(payload)) return step;
-        return -Verdict.payload;
-      }
-    }
-    return direction === receives ? -whyNotReceived(rows, at, peer, seq, label) : -whyNotSent(state, label);
+    const step = find(rows[at]!, direction, peer, label);
+    const isNext = step >= 0 && rows[at + numbers[step]!] === seq && seq !== lastNumber;
+    return isNext && carries[step]!(payload) ? step : -whyNot(rows, at, direction, peer, seq, label, step);
+  }
+
+  /** The step of a state with this label and peer; -1 if there is none. */
+  function find(state: number, direction: number, peer: string, label: string): number {
+    if (kind[state] !== direction) return -1;
+    const end = first[state + 1]!;
+    for (let step = first[state]!; step < end; step++)
+      if (labels[step] === label && partners[step] === peer) return step;
+    return -1;
+  }
+
+  /** Why a message is refused for which there is this step, or none (-1). */
+  function whyNot(
+    rows: Int32Array,
+    at: number,
+    direction: number,
+    peer: string,
+    seq: number,
+    label: string,
+    step: number,
+  ): Refused {
+    if (step < 0)
+      return direction === receives ? whyNotReceived(rows, at, peer, seq, label) : whyNotSent(rows[at]!, label);
+    const next = rows[at + numbers[step]!]!;
+    if (seq !== next || next === lastNumber) return seq < next ? Verdict.duplicate : Verdict.gap;
+    return Verdict.payload;
   }
 
   /** No step fits the sender and label. */
@@ -146,8 +166,10 @@ export function monitor(machine: Machine): Monitor {
   }
 
   function take(rows: Int32Array, at: number, step: number): Verdict {
+    const target = thens[step]!;
     rows[at + numbers[step]!]!++;
-    settle(rows, at, thens[step]!);
+    if (kind[target] === enter || kind[target] === repeat) settle(rows, at, target);
+    else rows[at] = target;
     return Verdict.accepted;
   }
 
@@ -186,4 +208,8 @@ export function monitor(machine: Machine): Monitor {
       return index < 0 ? -1 : rows[at + 1 + counters + peers.length + index]!;
     },
   };
+}
+
+function isNothing(payload: unknown): boolean {
+  return payload === undefined;
 }
