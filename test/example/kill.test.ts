@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sqlite } from "@chor/runtime/sqlite";
+import { randomFrom } from "../support/random.js";
 
 const main = fileURLToPath(new URL("../../examples/feature-team/dist/src/main.js", import.meta.url));
 const roles = ["Lead", "Architect", "Coder", "Reviewer"];
@@ -38,7 +39,7 @@ describe("the feature team, killed", () => {
   for (let number = 0; number < kills; number++) {
     test(`at moment ${number} of seed ${seed}`, async () => {
       const out = join(folder, String(number));
-      await play(out, fraction(seed, number) * whole.took);
+      await play(out, randomFrom(seed * 1_000_003 + number)() * whole.took);
       const recorded = await decided(out);
       const before = questions(out);
       const { code } = await play(out, null);
@@ -121,12 +122,4 @@ function questions(out: string): readonly Question[] {
 
 function distinct(asked: readonly Question[]): readonly string[] {
   return [...new Set(asked.map(({ key }) => key))];
-}
-
-/** A number in [0, 1) for each case of a seed (Mulberry32). */
-function fraction(of: number, number: number): number {
-  let state = (of * 1_000_003 + number * 7919 + 0x6d2b79f5) | 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 4_294_967_296;
 }

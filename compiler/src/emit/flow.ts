@@ -1,7 +1,7 @@
 // The shape of a local automaton: its loops, and where ways that part come together again. In: the states. Out: sets
 // and numbers of states. Loops are natural loops, joins are post-dominators (Aho, Sethi, Ullman, chapter 10).
 
-import type { LocalState } from "../project/local.js";
+import { targetsOf, type LocalState } from "../project/local.js";
 
 /** A part of the automaton with one way out; for the rounds of a loop, `exit` is in it: where the next round begins. */
 export interface Region {
@@ -13,22 +13,6 @@ export interface Region {
 
 /** Where the whole automaton leads: no state. */
 export const OUTSIDE = -1;
-
-/** The states that follow a state. */
-export function targetsOf(state: LocalState | undefined): readonly number[] {
-  switch (state?.kind) {
-    case "sends":
-      return state.sends.map(({ then }) => then);
-    case "receives":
-      return state.receives.map(({ then }) => then);
-    case "enter":
-      return [state.then];
-    case "repeat":
-      return [state.then, state.last];
-    default:
-      return [];
-  }
-}
 
 /** The loops that are reached from `start`: by first state, all their states. */
 export function loopsOf(states: readonly LocalState[], start: number): ReadonlyMap<number, ReadonlySet<number>> {

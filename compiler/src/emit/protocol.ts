@@ -3,8 +3,14 @@
 // stands for one state. Where the automaton has no such shape, its states are listed with their numbers.
 
 import type { Block, Choreography, Loop } from "../bind/program.js";
-import type { LocalAutomaton, LocalReceive, LocalSend, LocalState } from "../project/local.js";
-import { joinOf, loopsOf, OUTSIDE, roundRegion, targetsOf, wholeRegion, type Region } from "./flow.js";
+import {
+  targetsOf,
+  type LocalAutomaton,
+  type LocalReceive,
+  type LocalSend,
+  type LocalState,
+} from "../project/local.js";
+import { joinOf, loopsOf, OUTSIDE, roundRegion, wholeRegion, type Region } from "./flow.js";
 import { numberedLines } from "./numbered.js";
 import { messageText, stepText } from "./step.js";
 

@@ -66,3 +66,19 @@ export interface LocalSend extends LocalStep {
 export interface LocalReceive extends LocalStep {
   readonly from: string;
 }
+
+/** The states that follow a state, in the order of its table; none behind the end, nor where there is no state. */
+export function targetsOf(state: LocalState | undefined): readonly number[] {
+  switch (state?.kind) {
+    case "sends":
+      return state.sends.map(({ then }) => then);
+    case "receives":
+      return state.receives.map(({ then }) => then);
+    case "enter":
+      return [state.then];
+    case "repeat":
+      return [state.then, state.last];
+    default:
+      return [];
+  }
+}

@@ -8,7 +8,14 @@ import type { Observation } from "../automaton/observe.js";
 import type { Interaction } from "../bind/program.js";
 import { knownText, typeText } from "./canonical.js";
 import { draftOf, meet, originText, type Knows } from "./draft.js";
-import type { Known, LocalAutomaton, LocalReceive, LocalSend, LocalState } from "./local.js";
+import {
+  targetsOf,
+  type Known,
+  type LocalAutomaton,
+  type LocalReceive,
+  type LocalSend,
+  type LocalState,
+} from "./local.js";
 import { minimise } from "./minimise.js";
 
 export type { Knows } from "./draft.js";
@@ -26,7 +33,7 @@ export interface Projected {
  */
 export function project(automaton: GlobalAutomaton, observation: Observation, knows: Knows): Projected {
   const draft = draftOf(automaton, observation, knows);
-  const classes = minimise(draft.states.map((state) => ({ shows: shown(state), targets: targets(state) })));
+  const classes = minimise(draft.states.map((state) => ({ shows: shown(state), targets: targetsOf(state) })));
   const local: LocalAutomaton = {
     role: automaton.core.roles[observation.role] ?? "",
     states: inReadingOrder(merged(draft.states, classes)),
@@ -58,21 +65,6 @@ function shown(state: LocalState): string {
 
 function stepText({ label, payload, binds }: LocalSend | LocalReceive): string {
   return `${label} ${binds ?? ""} ${typeText(payload)}`;
-}
-
-function targets(state: LocalState): readonly number[] {
-  switch (state.kind) {
-    case "sends":
-      return state.sends.map(({ then }) => then);
-    case "receives":
-      return state.receives.map(({ then }) => then);
-    case "enter":
-      return [state.then];
-    case "repeat":
-      return [state.then, state.last];
-    case "end":
-      return [];
-  }
 }
 
 /** The same state with other numbers behind it. */
@@ -140,7 +132,7 @@ function inReadingOrder(states: readonly LocalState[]): readonly LocalState[] {
     if (state === undefined || seen.has(at)) continue;
     seen.add(at);
     order.push(at);
-    for (const target of targets(state).toReversed()) work.push(target);
+    for (const target of targetsOf(state).toReversed()) work.push(target);
   }
   const ordered = order.toSorted((a, b) => Number(sorted[a]?.kind === "end") - Number(sorted[b]?.kind === "end"));
   const numbers = new Map(ordered.map((at, number) => [at, number]));

@@ -140,16 +140,15 @@ export function monitor(machine: Machine): Monitor {
   ): Refused {
     if (step < 0)
       return direction === receives ? whyNotReceived(rows, at, peer, seq, label) : whyNotSent(rows[at]!, label);
-    const next = rows[at + numbers[step]!]!;
-    if (seq !== next || next === lastNumber) return seq < next ? Verdict.duplicate : Verdict.gap;
-    return Verdict.payload;
+    return whyNotNext(seq, rows[at + numbers[step]!]!) ?? Verdict.payload;
   }
 
   /** No step fits the sender and label. */
   function whyNotReceived(rows: Int32Array, at: number, from: string, seq: number, label: string): Refused {
     const next = nextFrom(rows, at, from);
     if (next < 0) return Verdict.role;
-    if (seq !== next || next === lastNumber) return seq < next ? Verdict.duplicate : Verdict.gap;
+    const numbered = whyNotNext(seq, next);
+    if (numbered !== null) return numbered;
     const state = rows[at]!;
     if (kind[state] !== receives) return Verdict.notNow;
     let awaited = false;
@@ -208,6 +207,12 @@ export function monitor(machine: Machine): Monitor {
       return index < 0 ? -1 : rows[at + 1 + counters + peers.length + index]!;
     },
   };
+}
+
+/** Why a number is not the next one of its channel; null if it is. */
+function whyNotNext(seq: number, next: number): Refused | null {
+  if (seq === next && next !== lastNumber) return null;
+  return seq < next ? Verdict.duplicate : Verdict.gap;
 }
 
 function isNothing(payload: unknown): boolean {
