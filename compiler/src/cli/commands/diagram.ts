@@ -1,0 +1,90 @@
+// `chorc diagram`: draws one file. In: its name and what to draw. Out: the text of the diagram, on standard output or in
+// a file of its own; a file that is no diagram of ours is not overwritten.
+
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { resolve } from "node:path";
+import { draw, type Wish } from "../../diagram/draw.js";
+import { readSources } from "../read.js";
+import { complain, report, type ExitCode, type Look } from "../say.js";
+import type { Shell } from "../shell.js";
+
+export interface DiagramOptions extends Wish, Look {
+  /** Where to write; null: standard output. */
+  readonly out: string | null;
+}
+
+/** Draws; 1 where the source has errors, 2 where there is nothing such to draw or the file cannot be read or written. */
+export async function diagram(file: string, options: DiagramOptions, shell: Shell): Promise<ExitCode> {
+  const [read] = await readSources([file], shell);
+  if (read === undefined) return 2;
+  if ("diagnostic" in read) {
+    report([{ file: read.file, source: null, diagnostics: [read.diagnostic] }], options, shell);
+    return 2;
+  }
+  const result = await draw(read.source, options);
+  switch (result.kind) {
+    case "wrong":
+      complain(shell, result.message, result.hint);
+      return 2;
+    case "refused":
+      report([{ file: read.file, source: read.source, diagnostics: result.diagnostics }], options, shell);
+      return 1;
+    case "drawn": {
+      const text = marked(result.text, options.as);
+      if (options.out !== null) return write(options.out, text, options, shell);
+      shell.out.write(
+        options.format === "json" ? `${JSON.stringify({ file: read.file, diagram: text }, null, 2)}\n` : text,
+      );
+      return 0;
+    }
+  }
+}
+
+const MARK = "made by chorc diagram";
+
+/** Behind the first line, which both languages want to be their own. */
+function marked(text: string, as: Wish["as"]): string {
+  const comment = as === "svg" ? `<!-- ${MARK} -->` : `%% ${MARK}`;
+  if (as === "svg") return text.replace("\n", `\n${comment}\n`);
+  const lines = text.split("\n");
+  lines.splice(lines.indexOf("---", 1) + 2, 0, `  ${comment}`);
+  return lines.join("\n");
+}
+
+async function write(out: string, text: string, options: DiagramOptions, shell: Shell): Promise<ExitCode> {
+  const path = resolve(shell.folder, out);
+  const before = await contentOf(path);
+  if (before !== null && !before.includes(MARK)) {
+    complain(shell, `\`${out}\` is there already, and is no diagram of chorc's`, "name another file, or remove it");
+    return 2;
+  }
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    if (before !== text) {
+      await writeFile(temporary, text, { flag: "wx" });
+      await rename(temporary, path);
+    }
+  } catch (problem) {
+    await rm(temporary, { force: true });
+    const why = problem instanceof Error && "code" in problem ? String(problem.code) : "it is not known why";
+    complain(shell, `\`${out}\` cannot be written (${why})`, "check the folder");
+    return 2;
+  }
+  const output = { written: before === text ? [] : [out], unchanged: before === text ? [out] : [] };
+  shell.out.write(
+    options.format === "json"
+      ? `${JSON.stringify({ output }, null, 2)}\n`
+      : `${before === text ? "unchanged" : "wrote"} ${out}\n`,
+  );
+  return 0;
+}
+
+/** null: there is no such file. What cannot be read counts as somebody else's. */
+async function contentOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (problem) {
+    return problem instanceof Error && "code" in problem && problem.code === "ENOENT" ? null : "";
+  }
+}
