@@ -7,3 +7,6 @@ export type { LineStarts, Position, Source, Span } from "./source.js";
 export { parse } from "./parse.js";
 export type { Parsed } from "./parse.js";
 export { lowerCamel, nearest } from "./names.js";
+export { languages, parsers, printers } from "./print/plugin.js";
+export { format } from "./print/format.js";
+export type { FormatOptions, Formatted } from "./print/format.js";
