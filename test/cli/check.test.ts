@@ -83,13 +83,14 @@ test("what cannot be read is told, the rest is checked, exit code 2", async () =
   const pretty = await chorc(["check", ...files], { columns: 120 });
   expect(pretty.code).toBe(2);
   expect(pretty.error.replaceAll(path, "")).toMatchInlineSnapshot(`
-    "error[CHOR0001] /gone.chor
+    "error[CHOR0051] /sub
+    There is no \`.chor\` file in the folder \`/sub\`.
+      mend: Name the folder that holds them; \`node_modules\` and folders that begin with a dot are
+            skipped.
+
+    error[CHOR0001] /gone.chor
     There is no file \`/gone.chor\`.
       mend: Check the path; it is relative to the current folder.
-
-    error[CHOR0002] /sub
-    \`/sub\` is a folder, not a file.
-      mend: Name its files: \`/sub/*.chor\`.
 
     error[CHOR0004] /latin.chor
     \`/latin.chor\` is not UTF-8: byte 3 does not belong to any character.

@@ -40,10 +40,12 @@ test("exit codes and streams", () => {
   expect(run(["chekc"])).toMatchObject({ code: 2, out: "" });
 });
 
-test("the code cache beside the bundle is taken, and missed by nobody", () => {
-  const cachedData = readFileSync(`${bundle}.cache`);
-  const script = new Script(module.wrap(readFileSync(bundle, "utf8")), { filename: bundle, cachedData });
-  expect(script.cachedDataRejected).toBe(false);
+test("the code caches beside the bundles are taken, and missed by nobody", () => {
+  for (const file of [bundle, bundle.replace("chorc.cjs", "chorc-more.cjs")]) {
+    const cachedData = readFileSync(`${file}.cache`);
+    const script = new Script(module.wrap(readFileSync(file, "utf8")), { filename: file, cachedData });
+    expect(script.cachedDataRejected).toBe(false);
+  }
   const withOtherFlags = spawnSync(process.execPath, ["--stack-size=900", bin, "check", "-"], { input: good });
   expect({ code: withOtherFlags.status, out: withOtherFlags.stdout.toString() }).toEqual({
     code: 0,
@@ -79,4 +81,37 @@ test("a reader that goes away is no failure, and a long report comes whole", asy
   child.stderr.on("data", (chunk: Buffer) => (error += chunk.toString()));
   const code = await new Promise((resolve) => child.on("close", resolve));
   expect({ code, error }).toEqual({ code: 1, error: "" });
+});
+
+test("a plain check needs nothing of what the other commands are made of", () => {
+  const text = readFileSync(bundle, "utf8");
+  for (const stranger of ["commander", "chokidar", "vscode-languageserver", "dagre", "ts-morph"]) {
+    expect([stranger, text.includes(`node_modules/${stranger}/`), text.includes(`require("${stranger}")`)]).toEqual([
+      stranger,
+      false,
+      false,
+    ]);
+  }
+});
+
+test("every command of the built program finds what it needs", () => {
+  const path = folder({ "good.chor": good });
+  expect(run(["explain", "CHOR0604"]).out).toMatch(/^CHOR0604: /);
+  expect(run(["init", join(path, "new"), "--no-install"])).toMatchObject({ code: 0, error: "" });
+  expect(run(["check", join(path, "*.chor")])).toEqual({ code: 0, out: "no errors in 1 file\n", error: "" });
+  expect(run(["compile", join(path, "good.chor"), "--out", join(path, "gen")])).toMatchObject({ code: 0, error: "" });
+  expect(run(["compile", join(path, "good.chor"), "--out", join(path, "gen"), "--check"])).toMatchObject({ code: 0 });
+  expect(run(["fmt", "-"], good)).toEqual({ code: 0, out: good, error: "" });
+  expect(run(["diagram", "-"], good)).toMatchObject({ code: 0, error: "" });
+});
+
+test("Ctrl-C ends a watch with 0", async () => {
+  const path = folder({ "good.chor": good });
+  const child = spawn(process.execPath, [bin, "check", join(path, "good.chor"), "--watch"], { stdio: "pipe" });
+  let error = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    error += chunk.toString();
+    if (error.includes("Ctrl-C ends")) child.kill("SIGINT");
+  });
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(0);
 });

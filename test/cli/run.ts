@@ -17,17 +17,28 @@ export interface World {
   readonly environment?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  /** The working folder; the process's own if there is none. */
+  readonly folder?: string;
+  /** Settles when Ctrl-C is pressed; never, if there is none. */
+  readonly interrupted?: Promise<void>;
+  /** Hears what is printed as it comes. */
+  readonly heard?: (text: string) => void;
 }
 
 export async function chorc(words: readonly string[], world: World = {}): Promise<Ran> {
   let out = "";
   let error = "";
-  const { isTTY = false, columns } = world;
+  const { isTTY = false, columns, heard = () => undefined } = world;
+  let seconds = 0;
   const code = await main(words, {
-    out: { write: (text) => void (out += text), isTTY, columns },
-    error: { write: (text) => void (error += text), isTTY, columns },
+    out: { write: (text) => (heard(text), void (out += text)), isTTY, columns },
+    error: { write: (text) => (heard(text), void (error += text)), isTTY, columns },
     environment: world.environment ?? {},
     readInput: async (limit) => Buffer.from(world.input ?? "").subarray(0, limit + 1),
+    folder: world.folder ?? process.cwd(),
+    // Every look at the clock is a second after the one before.
+    now: () => new Date(2026, 0, 1, 12, 0, seconds++),
+    interrupted: () => world.interrupted ?? new Promise<void>(() => undefined),
   });
   return { code, out, error };
 }

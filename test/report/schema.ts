@@ -39,6 +39,7 @@ export const reportSchema = object(
   {
     files: list(object({ file: text, ok: { type: "boolean" }, diagnostics: list(diagnostic) })),
     output: object({ written: list(text), unchanged: list(text), removed: list(text) }),
+    stale: list(object({ file: text, diff: text })),
   },
-  ["output"],
+  ["output", "stale"],
 );

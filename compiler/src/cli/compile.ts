@@ -1,54 +1,100 @@
-// `chorc compile` behind the check: emits and writes. In: sources without errors, and the output folder. Out: what
-// has become of the folder, or why nothing was written. Loaded only when it is used, for what it loads itself.
+// `chorc compile` behind the check: emits, and writes or compares. In: sources without errors, and the output folder.
+// Out: what has become of the folder, or why nothing was written. Loaded only when it is used, for what it loads itself.
 
+import { resolve } from "node:path";
 import type { Diagnostic } from "@chor/grammar";
 import type { Checked } from "../check.js";
-import { emit } from "../emit/emit.js";
+import type { Target } from "../config/config.js";
 import type { EmittedFile } from "../emit/emit.js";
 import { kebab } from "../emit/names.js";
-import { writeFiles } from "../emit/write.js";
+import { compareFiles, writeFiles } from "../emit/write.js";
+import type { Difference, IsGone } from "../emit/write.js";
 import { choreographyFolderTaken, sourceFolderTaken } from "../report/output.js";
+import { keyOf } from "./emitted.js";
+import type { Emitted } from "./emitted.js";
+import { chorcIdentity } from "./identity.js";
+import type { Written } from "./say.js";
 
-export interface Outcome {
-  /** The output folder, as it was named. */
-  readonly out: string;
-  /** Errors that only show when sources are compiled together, by file. */
-  readonly diagnostics: ReadonlyMap<string, readonly Diagnostic[]>;
-  /** Paths below the output folder, with `/`, sorted. */
-  readonly output: {
-    readonly written: readonly string[];
-    readonly unchanged: readonly string[];
-    readonly removed: readonly string[];
-  };
+/** Errors that only show when sources are compiled together, by file. */
+export type Clashes = ReadonlyMap<string, readonly Diagnostic[]>;
+
+export interface Outcome extends Written {
+  readonly clashes: Clashes;
   /** Sentences: why nothing, or not everything, was written. */
   readonly problems: readonly string[];
 }
 
-/** Emits all sources and writes them below `out`. Writes nothing where two sources would share a folder. */
-export async function compile(sources: readonly Checked[], out: string): Promise<Outcome> {
-  const emitted: Emitted[] = [];
-  for (const source of sources) emitted.push({ source, files: await emit(source.program, source.choreographies) });
-  const diagnostics = clashes(emitted);
-  if (diagnostics.size > 0) {
-    return { out, diagnostics, output: { written: [], unchanged: [], removed: [] }, problems: [] };
-  }
-  const { problems, ...output } = await writeFiles(
-    out,
-    emitted.flatMap(({ files }) => files),
-  );
-  return { out, diagnostics, output, problems };
+export interface Compilation {
+  /** Absolute. */
+  readonly out: string;
+  readonly targets: readonly Target[];
+  /** The folder that the names of sources are relative to. */
+  readonly folder: string;
+  readonly emitted: Emitted;
+  readonly isGone: IsGone;
+  /** Hears of every source before it is emitted. */
+  readonly at: (index: number, file: string) => void;
 }
 
-interface Emitted {
+/** Emits all sources and writes them. Writes nothing where two sources would share a folder. */
+export async function compile(sources: readonly Checked[], compilation: Compilation): Promise<Outcome> {
+  const pieces = await emitAll(sources, compilation);
+  const clashes = clashesOf(pieces);
+  if (clashes.size > 0) return { clashes, written: [], unchanged: [], removed: [], problems: [] };
+  const files = pieces.flatMap((piece) => piece.files);
+  const outcome = await writeFiles(compilation.out, files, compilation.isGone);
+  if (outcome.problems.length === 0) await compilation.emitted.save();
+  return { ...outcome, clashes };
+}
+
+export interface Comparison {
+  readonly clashes: Clashes;
+  readonly differences: readonly Difference[];
+}
+
+/** Emits all sources and compares them with what stands in the output folder; writes nothing. */
+export async function compare(sources: readonly Checked[], compilation: Compilation): Promise<Comparison> {
+  const pieces = await emitAll(sources, compilation);
+  const clashes = clashesOf(pieces);
+  const files = pieces.flatMap((piece) => piece.files);
+  return {
+    clashes,
+    differences: clashes.size > 0 ? [] : await compareFiles(compilation.out, files, compilation.isGone),
+  };
+}
+
+interface Piece {
   readonly source: Checked;
   readonly files: readonly EmittedFile[];
 }
 
+async function emitAll(sources: readonly Checked[], compilation: Compilation): Promise<readonly Piece[]> {
+  const { emitted, targets, folder } = compilation;
+  const identity = chorcIdentity();
+  const pieces: Piece[] = [];
+  for (const [index, source] of sources.entries()) {
+    const { program } = source;
+    compilation.at(index, program.source.file);
+    const path = resolve(folder, program.source.file);
+    const key = identity === null ? null : keyOf(identity, { targets }, [program.source]);
+    const known = key === null ? null : await emitted.find(path, key);
+    if (known !== null) {
+      pieces.push({ source, files: known });
+      continue;
+    }
+    const { emit } = await import("../emit/emit.js");
+    const files = await emit(program, source.choreographies);
+    if (key !== null) emitted.add(path, key, files);
+    pieces.push({ source, files });
+  }
+  return pieces;
+}
+
 /** A folder belongs to one source: what is no longer generated from it can then be removed. */
-function clashes(emitted: readonly Emitted[]): ReadonlyMap<string, readonly Diagnostic[]> {
+function clashesOf(pieces: readonly Piece[]): Clashes {
   const owners = new Map<string, string>();
   const found = new Map<string, Diagnostic[]>();
-  for (const { source, files } of emitted) {
+  for (const { source, files } of pieces) {
     const { file } = source.program.source;
     for (const folder of new Set(files.map(({ path }) => path.slice(0, path.indexOf("/"))))) {
       const owner = owners.get(folder) ?? file;

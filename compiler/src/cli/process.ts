@@ -10,6 +10,9 @@ export async function runProcess(): Promise<void> {
     error: output(process.stderr),
     environment: process.env,
     readInput,
+    folder: process.cwd(),
+    now: () => new Date(),
+    interrupted,
   };
   const code = await main(process.argv.slice(2), shell);
   process.exitCode = Math.max(code, Number(process.exitCode ?? 0));
@@ -27,6 +30,13 @@ function output(stream: NodeJS.WriteStream): Output {
     isTTY: stream.isTTY === true,
     columns: stream.columns,
   };
+}
+
+/** From the first call on, Ctrl-C no longer ends the process by itself. */
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
 }
 
 async function readInput(limit: number): Promise<Uint8Array> {

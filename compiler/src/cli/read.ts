@@ -2,6 +2,7 @@
 // or with the one diagnostic that says why there is none. Reads at most 1 MiB of each, whatever it is.
 
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Diagnostic, Source } from "@chor/grammar";
 import { isFolder, MAXIMAL_BYTES, noSuchFile, notUtf8, tooLarge, unreadable } from "../report/reading.js";
 import type { Shell } from "./shell.js";
@@ -14,18 +15,20 @@ export async function readSources(files: readonly string[], shell: Shell): Promi
   const seen = new Set<string>();
   const out: Read[] = [];
   for (const file of files) {
-    const key = identity(file);
+    const path = resolve(shell.folder, file);
+    const key = file === "-" ? "-" : identity(path);
     if (seen.has(key)) continue;
     seen.add(key);
-    out.push(file === "-" ? decode("<stdin>", await shell.readInput(MAXIMAL_BYTES)) : readOne(file));
+    out.push(file === "-" ? decode("<stdin>", await shell.readInput(MAXIMAL_BYTES)) : readSource(file, path));
   }
   return out;
 }
 
-function readOne(file: string): Read {
+/** Reads one file; `file` is the name that messages show. Never throws. */
+export function readSource(file: string, path: string): Read {
   let handle: number | null = null;
   try {
-    handle = openSync(file, "r");
+    handle = openSync(path, "r");
     if (fstatSync(handle).isDirectory()) return { file, diagnostic: isFolder(file) };
     return decode(file, readBytes(handle));
   } catch (problem) {
@@ -79,11 +82,10 @@ function whyNot(file: string, problem: unknown): Diagnostic {
 }
 
 /** What tells two files apart: `a.chor`, `./a.chor` and a link to it are one. */
-function identity(file: string): string {
-  if (file === "-") return "-";
+function identity(path: string): string {
   try {
-    return realpathSync(file);
+    return realpathSync(path);
   } catch {
-    return `no file: ${file}`;
+    return `no file: ${path}`;
   }
 }

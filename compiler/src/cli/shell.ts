@@ -1,5 +1,5 @@
-// What the command line needs of the world besides files, as a parameter: two streams, standard input and the
-// environment. Tests give their own.
+// What the command line needs of the world besides files, as a parameter: streams, environment, working folder, clock
+// and the wish to stop. Tests give their own.
 
 export interface Output {
   readonly write: (text: string) => void;
@@ -14,6 +14,11 @@ export interface Shell {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Standard input to its end, or to one byte more than `limit`. */
   readonly readInput: (limit: number) => Promise<Uint8Array>;
+  /** The working folder, absolute; the names on the command line are relative to it. */
+  readonly folder: string;
+  readonly now: () => Date;
+  /** Settles when the user wants a command that watches to stop (Ctrl-C). */
+  readonly interrupted: () => Promise<void>;
 }
 
 export type When = "auto" | "always" | "never";

@@ -19,20 +19,27 @@ export interface WriteResult {
   readonly problems: readonly string[];
 }
 
+/** Whether what was generated from a source, which is not among those at hand, is to go. */
+export type IsGone = (source: string) => boolean;
+
 /**
  * Writes the files of one or several sources below `out`, which is made if need be. All is looked at before anything is
  * written: a file that is in the way (not generated, changed by hand, generated from another source, a symbolic link)
  * is a problem, and then nothing is written.
  */
-export async function writeFiles(out: string, files: readonly EmittedFile[]): Promise<WriteResult> {
+export async function writeFiles(
+  out: string,
+  files: readonly EmittedFile[],
+  isGone: IsGone = () => false,
+): Promise<WriteResult> {
   const nothing: WriteResult = { written: [], unchanged: [], removed: [], problems: [] };
   const misplaced = misplacedPaths(files);
   if (misplaced.length > 0) return { ...nothing, problems: misplaced };
   try {
-    const looks = await Promise.all(files.map(async (file) => ({ file, look: await lookAt(out, file) })));
+    const looks = await Promise.all(files.map(async (file) => ({ file, look: await lookAt(out, file, isGone) })));
     const problems = looks.flatMap(({ look }) => (typeof look === "object" ? [look.problem] : []));
     if (problems.length > 0) return { ...nothing, problems };
-    const stale = await staleFiles(out, files);
+    const stale = await staleFiles(out, files, isGone);
     const wanted = looks.filter(({ look }) => look === "write").map(({ file }) => file);
     await sweep(out);
     await writeAll(out, wanted);
@@ -45,6 +52,40 @@ export async function writeFiles(out: string, files: readonly EmittedFile[]): Pr
     };
   } catch (error) {
     return { ...nothing, problems: [`The files could not be written to \`${out}\`: ${reason(error)}.`] };
+  }
+}
+
+/** A file that is not what it would be if it were written now; null where there is none, or none is wanted. */
+export interface Difference {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What `writeFiles` would change below `out`, sorted; nothing is written. Ends of line are all the same here. */
+export async function compareFiles(
+  out: string,
+  files: readonly EmittedFile[],
+  isGone: IsGone = () => false,
+): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
+  for (const { path, text } of files) {
+    const before = await textOf(join(out, path));
+    if (before?.replaceAll("\r\n", "\n") !== text) found.push({ path, before, after: text });
+  }
+  for (const path of await staleFiles(out, files, isGone)) {
+    found.push({ path, before: await textOf(join(out, path)), after: null });
+  }
+  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** What stands in a file; null where there is no file. */
+export async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "EISDIR"].includes(String(codeOf(error)))) return null;
+    throw error;
   }
 }
 
@@ -67,7 +108,7 @@ function misplacedPaths(files: readonly EmittedFile[]): string[] {
 type Look = "write" | "unchanged" | { readonly problem: string };
 
 /** What is to be done with one file. */
-async function lookAt(out: string, { path, text }: EmittedFile): Promise<Look> {
+async function lookAt(out: string, { path, text }: EmittedFile, isGone: IsGone): Promise<Look> {
   const target = join(out, path);
   const link = await linkIn(out, path);
   if (link !== null)
@@ -88,13 +129,15 @@ async function lookAt(out: string, { path, text }: EmittedFile): Promise<Look> {
       return {
         problem: `\`${target}\` was changed by hand, so it is not overwritten. Move the changes elsewhere and delete the file.`,
       };
-    case "ours":
-      if (sourceNamedIn(before) !== sourceNamedIn(text)) {
+    case "ours": {
+      const source = sourceNamedIn(before);
+      if (source !== sourceNamedIn(text) && !(source !== null && isGone(source))) {
         return {
-          problem: `\`${target}\` was generated from \`${sourceNamedIn(before)}\`. Compile that source to another folder, or delete the file.`,
+          problem: `\`${target}\` was generated from \`${source}\`. Compile that source to another folder, or delete the file.`,
         };
       }
       return before === text ? "unchanged" : "write";
+    }
   }
 }
 
@@ -120,7 +163,7 @@ async function kindOf(path: string): Promise<"nothing" | "file" | "folder" | "li
 }
 
 /** Files below `out` that are as chorc generated them from one of the sources, and not among the files. */
-async function staleFiles(out: string, files: readonly EmittedFile[]): Promise<string[]> {
+async function staleFiles(out: string, files: readonly EmittedFile[], isGone: IsGone): Promise<string[]> {
   const sources = new Set(files.map(({ text }) => sourceNamedIn(text)));
   const current = new Set(files.map(({ path }) => path));
   const stale: string[] = [];
@@ -128,7 +171,8 @@ async function staleFiles(out: string, files: readonly EmittedFile[]): Promise<s
     if (!path.endsWith(".ts") || current.has(path)) continue;
     const text = await readFile(join(out, path), "utf8");
     const source = sourceNamedIn(text);
-    if (source !== null && sources.has(source) && originOf(text) === "ours") stale.push(path);
+    if (source === null || !(sources.has(source) || isGone(source))) continue;
+    if (originOf(text) === "ours") stale.push(path);
   }
   return stale;
 }

@@ -1,0 +1,37 @@
+// The warnings, which a project may silence or make errors: their codes and names. In: diagnostics and the levels of a
+// configuration. Out: the diagnostics as the project wants them. A test holds the table against the reporting rooms.
+
+import type { Diagnostic } from "@chor/grammar";
+
+export type Level = "off" | "warning" | "error";
+
+/** Code by name; both are stable. */
+export const LINTS: ReadonlyMap<string, string> = new Map([
+  ["clause-order", "CHOR0150"],
+  ["late-import", "CHOR0151"],
+  ["late-field", "CHOR0152"],
+  ["unused-artifact", "CHOR0217"],
+  ["unused-role", "CHOR0218"],
+  ["unreachable", "CHOR0507"],
+  ["unreachable-else", "CHOR0508"],
+]);
+
+const CODES: ReadonlySet<string> = new Set(LINTS.values());
+
+/** The code of a warning that is given by its name or its code; null: there is none. */
+export function lintCode(word: string): string | null {
+  return CODES.has(word) ? word : (LINTS.get(word) ?? null);
+}
+
+/** Warnings at their levels; errors stay. The same list where no level is set. */
+export function applyLints(
+  diagnostics: readonly Diagnostic[],
+  levels: ReadonlyMap<string, Level>,
+): readonly Diagnostic[] {
+  if (levels.size === 0) return diagnostics;
+  return diagnostics.flatMap((each) => {
+    const level = each.severity === "error" ? undefined : levels.get(each.code);
+    if (level === undefined || level === "warning") return [each];
+    return level === "off" ? [] : [{ ...each, severity: level }];
+  });
+}
