@@ -19,6 +19,16 @@ export interface Diagnostic {
   readonly runs?: TwoRuns;
   /** What to do about it, in the imperative. */
   readonly hint?: string;
+  /** Ways of doing it that can be worked out, the best first. */
+  readonly fix?: readonly Fix[];
+}
+
+/** A change of the source that answers a diagnostic; its edits are made together and do not overlap. */
+export interface Fix {
+  /** What it does, in the imperative, without a full stop. */
+  readonly title: string;
+  /** A new line in `text` is indented like the line on which `span` begins. */
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
 }
 
 export interface Related {

@@ -6,7 +6,7 @@ import type { Counterexample, GlobalRun } from "../coherence/runs.js";
 import type { Mend, Tell } from "../coherence/tells.js";
 import type { Side } from "../coherence/violation.js";
 import type { View } from "../coherence/tables.js";
-import type { Code, Diagnostic, Related, Run, RunStep, Span } from "@chor/grammar";
+import type { Code, Diagnostic, Fix, Related, Run, RunStep, Span } from "@chor/grammar";
 
 /** Steps that both runs begin with are summed up from this number on, the last few being shown. */
 const maximalCommon = 8;
@@ -22,8 +22,10 @@ export function incoherent(view: View, example: Counterexample, mend: Mend | nul
     related: [...related(view, example), ...tellingPlaces(view, mend)],
     hint: mend === null ? generalHint(view, example) : mendHint(view, mend),
   });
+  const fix = mend === null ? null : fixOf(view, mend);
   return {
     ...diagnostic,
+    ...(fix === null ? {} : { fix: [fix] }),
     runs: { role: roleOf(view, view.role), runs: [shownRun(view, example, 0), shownRun(view, example, 1)] },
   };
 }
@@ -218,6 +220,21 @@ function mendHint(view: View, mend: Mend): string {
   const added = mend.map((tell) => shownTell(view, tell));
   const list = `${added.slice(0, -1).join(", ")}, and ${added.at(-1)}`;
   return teller === "" ? `Let ${role} be told ${way}: add ${list}.` : `Let ${teller} tell ${role} ${way}: add ${list}.`;
+}
+
+/** The mend as edits; null where one of its messages goes into an `else`, which may not be written yet. */
+function fixOf(view: View, mend: Mend): Fix | null {
+  const edits = mend.flatMap((tell) => {
+    if (tell.place.kind !== "behind") return [];
+    const { end } = tell.place.interaction.span;
+    return [{ span: { start: end, end }, text: `\n${messageOf(view, tell)}` }];
+  });
+  const title = `Add ${mend.map((tell) => `\`${messageOf(view, tell)}\``).join(" and ")}`;
+  return edits.length < mend.length ? null : { title, edits };
+}
+
+function messageOf(view: View, { teller, role, label }: Tell): string {
+  return `${roleOf(view, teller)} -> ${roleOf(view, role)}: ${label}()`;
 }
 
 function shownTell(view: View, tell: Tell): string {
