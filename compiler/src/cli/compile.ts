@@ -2,6 +2,7 @@
 // has become of the folder, or why nothing was written. Loaded only when it is used, for what it loads itself.
 
 import type { Diagnostic } from "@chor/grammar";
+import { unwrittenIn } from "../carried/written.js";
 import type { Checked } from "../check.js";
 import { emit } from "../emit/emit.js";
 import type { EmittedFile } from "../emit/emit.js";
@@ -24,8 +25,15 @@ export interface Outcome {
   readonly problems: readonly string[];
 }
 
-/** Emits all sources and writes them below `out`. Writes nothing where two sources would share a folder. */
+/**
+ * Emits all sources and writes them below `out`. Writes nothing where generated code does not carry something yet, or
+ * where two sources would share a folder.
+ */
 export async function compile(sources: readonly Checked[], out: string): Promise<Outcome> {
+  const refused = unwrittenBySource(sources);
+  if (refused.size > 0) {
+    return { out, diagnostics: refused, output: { written: [], unchanged: [], removed: [] }, problems: [] };
+  }
   const emitted: Emitted[] = [];
   for (const source of sources) emitted.push({ source, files: await emit(source.program, source.choreographies) });
   const diagnostics = clashes(emitted);
@@ -37,6 +45,15 @@ export async function compile(sources: readonly Checked[], out: string): Promise
     emitted.flatMap(({ files }) => files),
   );
   return { out, diagnostics, output, problems };
+}
+
+function unwrittenBySource(sources: readonly Checked[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  return new Map(
+    sources.flatMap(({ program }) => {
+      const found = unwrittenIn(program);
+      return found.length === 0 ? [] : [[program.source.file, found] as const];
+    }),
+  );
 }
 
 interface Emitted {
