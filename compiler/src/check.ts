@@ -1,19 +1,23 @@
-// The line of stages as one function: text, tree, program, and for every choreography core, global automaton,
-// observations, coherence, knowledge, local automata. In: a source. Out: what every stage has made of it, and all
-// diagnostics. Look here first.
+// The line of stages as one function: text, tree, program, and for every choreography knowledge, core, form, global
+// automaton, observations, coherence, local automata. In: a source, and what it imports. Out: what every stage has
+// made of it, and all diagnostics. Look here first.
 
 import { parse } from "@chor/grammar";
-import type { Diagnostic, Source } from "@chor/grammar";
+import type { Diagnostic, Parsed, Source } from "@chor/grammar";
 import { globalAutomaton } from "./automaton/build.js";
+import { formOf } from "./automaton/form.js";
 import type { GlobalAutomaton } from "./automaton/global.js";
 import { observe } from "./automaton/observe.js";
 import type { Observation } from "./automaton/observe.js";
 import { bind } from "./bind/bind.js";
 import type { Choreography, Program } from "./bind/program.js";
+import { unprovedIn } from "./carried/proved.js";
 import { coherence } from "./coherence/coherent.js";
 import type { Core } from "./core/core.js";
 import { desugar } from "./core/desugar.js";
+import { callsOf, tooLarge } from "./core/measure.js";
 import { knowledge } from "./knowledge/knowledge.js";
+import { reachingOf } from "./knowledge/reaching.js";
 import { lostBySyntax } from "./lost.js";
 import type { LocalAutomaton } from "./project/local.js";
 import { project } from "./project/project.js";
@@ -28,8 +32,9 @@ export interface Checked {
 
 export interface CheckedChoreography {
   readonly choreography: Choreography;
-  readonly core: Core;
-  /** null: its form is wrong, and nothing behind it was made. */
+  /** null: it would be too large, and nothing behind it was made. */
+  readonly core: Core | null;
+  /** null: its form is wrong, or it is not proved yet, and nothing behind it was made. */
   readonly automaton: GlobalAutomaton | null;
   /** One for each role, in the order of `core.roles`. */
   readonly observations: readonly Observation[];
@@ -37,18 +42,26 @@ export interface CheckedChoreography {
   readonly locals: readonly LocalAutomaton[];
 }
 
+export interface CheckOptions {
+  /** The bound programs that the source imports, by specifier as written; null: it could not be loaded, which is told already. */
+  readonly imports?: ReadonlyMap<string, Program | null>;
+  /** What `parse` has made of the source, where it is there already. */
+  readonly parsed?: Parsed;
+}
+
 /** Checks one source. Every choreography is checked for itself: an error in one does not silence another. Never throws. */
-export function check(source: Source): Checked {
-  const parsed = parse(source);
-  const bound = bind(source, parsed.tree);
+export function check(source: Source, options: CheckOptions = {}): Checked {
+  const parsed = options.parsed ?? parse(source);
+  const bound = bind(source, parsed.tree, options.imports ?? new Map());
   const lost = lostBySyntax(source, parsed);
   // What the parser had to leave out of a choreography would be missed by every stage behind it.
   const whole = bound.program.choreographies.filter(({ span }) => !lost.touches(span));
   const checked = whole.map(checkChoreography);
+  const wrong = new Set(checked.filter(({ diagnostics }) => diagnostics.some(isReal)).map(({ name }) => name));
   const diagnostics = [
     ...parsed.diagnostics,
     ...bound.diagnostics.filter((each) => !lost.explains(each)),
-    ...checked.flatMap((each) => each.diagnostics),
+    ...checked.flatMap((each) => (callsWrong(each, wrong) ? each.own : each.diagnostics)),
   ];
   return {
     program: bound.program,
@@ -58,45 +71,71 @@ export function check(source: Source): Checked {
 }
 
 interface CheckedOne {
+  readonly name: string;
   readonly result: CheckedChoreography;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those that do not depend on what it calls. */
+  readonly own: readonly Diagnostic[];
+}
+
+/** An error in what is put in would come again from wherever it is called. */
+function callsWrong({ result: { choreography } }: CheckedOne, wrong: ReadonlySet<string>): boolean {
+  const { file } = choreography.source;
+  return [...callsOf(choreography)].some(({ name, source }) => source.file === file && wrong.has(name));
 }
 
 function checkChoreography(choreography: Choreography): CheckedOne {
+  const { name } = choreography;
+  const own = knowledge(choreography);
+  const nothing = { choreography, core: null, automaton: null, observations: [], locals: [] };
+  const large = tooLarge(choreography);
+  if (large !== null) return { name, result: nothing, diagnostics: [...own, large], own };
   const core = desugar(choreography);
-  const built = globalAutomaton(core);
-  if (built.automaton === null) {
-    return {
-      result: { choreography, core, automaton: null, observations: [], locals: [] },
-      diagnostics: built.diagnostics,
-    };
+  const unproved = unprovedIn(choreography);
+  if (unproved.length > 0) {
+    const { diagnostics, quiet } = formOf(core);
+    const found = [...own, ...diagnostics];
+    const all = found.some(isError) ? found : [...found, ...unproved, ...quiet];
+    return { name, result: { ...nothing, core }, diagnostics: all, own };
   }
+  const built = globalAutomaton(core);
   const { automaton } = built;
+  if (automaton === null) {
+    const told = own.some(isError) ? built.diagnostics.filter(({ code }) => code !== NOT_PROVED) : built.diagnostics;
+    const found = [...own, ...told];
+    return { name, result: { ...nothing, core }, diagnostics: found, own };
+  }
   const observations = core.roles.map((_, role) => observe(automaton, role));
   const seen = observations.filter((observation) => observation.diagnostics.length === 0);
-  const known = knowledge(automaton);
+  const known = reachingOf(automaton);
   const found = [
+    ...own,
     ...built.diagnostics,
     ...observations.flatMap((observation) => observation.diagnostics),
     ...coherence(automaton, seen),
     ...known.diagnostics,
   ];
   const checked = { choreography, core, automaton, observations };
-  if (found.some(isError)) return { result: { ...checked, locals: [] }, diagnostics: found };
+  if (found.some(isError)) return { name, result: { ...checked, locals: [] }, diagnostics: found, own };
   const projected = observations.map((observation) => project(automaton, observation, known.reaching.knows));
   const all = [...found, ...projected.flatMap((each) => each.diagnostics)];
-  return {
-    result: { ...checked, locals: all.some(isError) ? [] : projected.map((each) => each.local) },
-    diagnostics: all,
-  };
+  const locals = all.some(isError) ? [] : projected.map((each) => each.local);
+  return { name, result: { ...checked, locals }, diagnostics: all, own };
 }
+
+const NOT_PROVED = "CHOR0901";
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
 }
 
+/** An error of the program, not a limit of the compiler. */
+function isReal(diagnostic: Diagnostic): boolean {
+  return isError(diagnostic) && diagnostic.code !== NOT_PROVED;
+}
+
 /** By place, errors before warnings; what two stages say in the same words is said once. */
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const said = new Set<string>();
   return diagnostics
     .filter(({ code, span, message }) => {

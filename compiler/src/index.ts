@@ -2,7 +2,7 @@
 // Prettier, which take longer than everything else together; who compiles imports it when it is needed.
 
 export { check } from "./check.js";
-export type { Checked, CheckedChoreography } from "./check.js";
+export type { Checked, CheckedChoreography, CheckOptions } from "./check.js";
 export { version } from "./version.js";
 export { renderPretty, summary } from "./report/render/pretty.js";
 export type { PrettyOptions } from "./report/render/pretty.js";

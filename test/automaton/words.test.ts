@@ -56,7 +56,7 @@ function walk(
     expect(sends.map(({ send }) => shown(core, send)).toSorted(), word.join(" ")).toEqual(
       reference.map((send) => shown(core, send)).toSorted(),
     );
-    expect(state?.final, word.join(" ")).toBe(over(configuration));
+    expect(state?.final, word.join(" ")).toBe(over(core, configuration));
     if (sends.length === 0) break;
     const { t, send } = pick(random, sends);
     const next = step(core, configuration, send);

@@ -125,8 +125,8 @@ function wordsOf(program: Core, steps: readonly RunStep[], role: string): string
   });
   const waiting = messages.findIndex(({ to, seen }) => to === role && !seen);
   messages.forEach(({ from, to, label }, i) => {
-    const sender = program.roles.indexOf(from);
-    const receiver = program.roles.indexOf(to);
+    const sender = program.roles.findIndex(({ name }) => name === from);
+    const receiver = program.roles.findIndex(({ name }) => name === to);
     words[sender]?.push(action("!", sender, receiver, label));
     const received = waiting < 0 || i < waiting || messages.slice(i + 1).some((later) => later.from === to);
     if (received) words[receiver]?.push(action("?", sender, receiver, label));

@@ -3,6 +3,7 @@
 
 import { check } from "@chor/compiler";
 import type { Program } from "@chor/compiler";
+import type { Artifact, Field, Type } from "../../compiler/src/bind/program.js";
 import * as runtime from "@chor/runtime";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -20,7 +21,26 @@ export async function emitText(text: string, file: string): Promise<readonly Emi
 
 /** A program of artifacts alone. */
 export function artifactsOnly(artifacts: Program["artifacts"]): Program {
-  return { source: { file: "types.chor", text: "" }, artifacts, choreographies: [] };
+  return { source, artifacts, contracts: [], choreographies: [], broken: [], imports: [], otherArtifacts: [] };
+}
+
+const source = { file: "types.chor", text: "" };
+const nowhere = { start: 0, end: 0 };
+
+/** An artifact without a place. */
+export function artifact(name: string, type: Artifact["type"]): Artifact {
+  const bound = { source, open: false, invariants: [], bytes: null, nameSpan: nowhere, span: nowhere };
+  return { name, doc: "", type, ...bound };
+}
+
+/** A field without a place. */
+export function field(name: string, type: Type, optional = false, doc = ""): Field {
+  return { name, doc, optional, type, span: nowhere };
+}
+
+/** A reference to an artifact of `artifactsOnly`. */
+export function referenceTo(name: string): Type {
+  return { kind: "reference", artifact: name, file: source.file };
 }
 
 /** The text of one of the files. */

@@ -7,7 +7,7 @@ import type { Artifact, Field, RecordType, Type } from "@chor/compiler";
 import type { Schema } from "@chor/runtime";
 import { emit } from "../../compiler/src/emit/emit.js";
 import { below, pick, randomFrom, type Random } from "../support/random.js";
-import { artifactsOnly, load, textOf, typeErrors } from "./helpers.js";
+import { artifact, field, referenceTo, artifactsOnly, load, textOf, typeErrors } from "./helpers.js";
 
 const seed = Number(process.env["SEED"] ?? "1");
 const cases = Number(process.env["CASES"] ?? "4000");
@@ -88,18 +88,17 @@ function randomType(random: Random, depth: number, artifacts: readonly string[])
     case 7:
       return randomRecord(random, depth + 1, artifacts);
     default:
-      return artifacts.length === 0 ? { kind: "boolean" } : { kind: "reference", artifact: pick(random, artifacts) };
+      return artifacts.length === 0 ? { kind: "boolean" } : referenceTo(pick(random, artifacts));
   }
 }
 
 function randomRecord(random: Random, depth: number, artifacts: readonly string[]): RecordType {
   const names = fieldNames.filter(() => random() < 0.2).slice(0, 7);
-  const fields = names.map((name): Field => ({
-    name,
-    doc: random() < 0.2 ? "Ends */ here? `${x}`\n@ts-expect-error" : "",
-    optional: random() < 0.4,
-    type: randomType(random, depth, artifacts),
-  }));
+  const fields = names.map((name): Field => {
+    const doc = random() < 0.2 ? "Ends */ here? `${x}`\n@ts-expect-error" : "";
+    const optional = random() < 0.4;
+    return field(name, randomType(random, depth, artifacts), optional, doc);
+  });
   return { kind: "record", fields };
 }
 
@@ -107,14 +106,9 @@ function randomArtifacts(random: Random, count: number): Artifact[] {
   const names: string[] = [];
   // Those that refer to others come before them in the source as often as behind.
   const made = Array.from({ length: count }, (_, index) => {
-    const artifact: Artifact = {
-      name: `A${index}`,
-      doc: "",
-      type: randomRecord(random, 0, names.slice(-4)),
-      span: { start: 0, end: 0 },
-    };
-    names.push(artifact.name);
-    return artifact;
+    const made = artifact(`A${index}`, randomRecord(random, 0, names.slice(-4)));
+    names.push(made.name);
+    return made;
   });
   return random() < 0.5 ? made : made.toReversed();
 }
@@ -281,10 +275,10 @@ describe("generated validators", () => {
     const values = Array.from({ length: 600 }, (_, index) => `v${index}`);
     const fields = values.map((name, index): Field => {
       const type: Type = index === 0 ? { kind: "literals", values } : { kind: "boolean" };
-      return { name, doc: "", optional: index > 0, type };
+      return field(name, type, index > 0);
     });
     const type: RecordType = { kind: "record", fields };
-    const files = await emit(artifactsOnly([{ name: "Wide", doc: "", type, span: { start: 0, end: 0 } }]), []);
+    const files = await emit(artifactsOnly([artifact("Wide", type)]), []);
     const { Wide } = load(files)("types/artifacts.ts") as { Wide: Schema<unknown> };
     expect(Wide.is({ v0: "v599", v1: true })).toBe(true);
     expect(Wide.issues({ v0: "v600", x: 1 }).map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
@@ -298,31 +292,18 @@ describe("generated validators", () => {
     const type: RecordType = {
       kind: "record",
       fields: [
-        { name: "text", doc: "", optional: false, type: text },
-        {
-          name: "rows",
-          doc: "",
-          optional: false,
-          type: {
-            kind: "list",
-            min: 1,
-            max: 2,
-            item: { kind: "list", min: 0, max: 2, item: { kind: "int", min: 0, max: 9 } },
-          },
-        },
-        {
-          name: "inner",
-          doc: "",
-          optional: true,
-          type: {
-            kind: "record",
-            fields: [{ name: "toString", doc: "", optional: false, type: { kind: "literals", values: ["a", 1] } }],
-          },
-        },
-        { name: "weight", doc: "", optional: false, type: { kind: "number", min: 0, max: null } },
+        field("text", text),
+        field("rows", {
+          kind: "list",
+          min: 1,
+          max: 2,
+          item: { kind: "list", min: 0, max: 2, item: { kind: "int", min: 0, max: 9 } },
+        }),
+        field("inner", { kind: "record", fields: [field("toString", { kind: "literals", values: ["a", 1] })] }, true),
+        field("weight", { kind: "number", min: 0, max: null }),
       ],
     };
-    const files = await emit(artifactsOnly([{ name: "Sheet", doc: "", type, span: { start: 0, end: 0 } }]), []);
+    const files = await emit(artifactsOnly([artifact("Sheet", type)]), []);
     const { Sheet } = load(files)("types/artifacts.ts") as { Sheet: Schema<unknown> };
     expect(Sheet.is({ text: "abc", rows: [[1, 2]], weight: 0 })).toBe(true);
     const issues = (value: unknown): string[] =>

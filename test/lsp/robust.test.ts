@@ -15,7 +15,7 @@ import type { Client } from "./client.js";
 import { agree, build, review } from "./programs.js";
 
 const seed = Number(process.env["CHOR_SEED"] ?? "1");
-const rounds = process.env["CHOR_CASES"] === undefined ? 400 : 8_000;
+const rounds = process.env["CHOR_CASES"] === undefined ? 400 : 20_000;
 const compareEvery = 40;
 /** What a heap may grow by between the first third of the edits and the last, in bytes. */
 const maxGrowth = 12_000_000;

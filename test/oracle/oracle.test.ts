@@ -25,6 +25,12 @@ const kinds: readonly { readonly name: string; readonly share: number; readonly 
   { name: "counted loops", share: 0.2, sizes: { roles: 3, labels: 3, statements: 3, depth: 2, loops: "counted" } },
 ];
 
+const withExits: (typeof kinds)[number] = {
+  name: "sagas and ways out",
+  share: 0.2,
+  sizes: { roles: 3, labels: 3, statements: 3, depth: 3, loops: "uncounted", exits: 0.3 },
+};
+
 interface Tally {
   accepted: number;
   refused: number;
@@ -54,7 +60,7 @@ function told(seed: number, sizes: Sizes, kind: Agreement["kind"]): string {
 }
 
 describe("the check agrees with the exploration of the endpoints", () => {
-  for (const { name, share, sizes } of kinds) {
+  for (const { name, share, sizes } of [...kinds, withExits]) {
     test(
       name,
       () => {

@@ -1,7 +1,7 @@
 // Makes a failing program small: takes away statements, branches and frames as long as it still fails. In: a sketch
 // and whether a sketch fails. Out: a sketch that fails and from which nothing can be taken.
 
-import type { Part, Sketch } from "../support/build.js";
+import { innerParts, withInnerParts, type Part, type Sketch } from "../support/build.js";
 
 export function shrink(sketch: Sketch, fails: (smaller: Sketch) => boolean): Sketch {
   let best = sketch;
@@ -17,8 +17,11 @@ export function shrink(sketch: Sketch, fails: (smaller: Sketch) => boolean): Ske
 /** All parts that are one step smaller, the smallest first. */
 function smallerParts(part: Part): readonly Part[] {
   switch (part.kind) {
-    case "send":
-      return part.to.length < 2 ? [] : part.to.map((to) => ({ ...part, to: [to] }));
+    case "send": {
+      const { otherwise, ...options } = part.options;
+      const fewer = part.to.length < 2 ? [] : part.to.map((to) => ({ ...part, to: [to] }));
+      return otherwise === undefined ? fewer : [{ ...part, options }, ...fewer, ...smallerInside(part)];
+    }
     case "seq":
       return [
         ...part.parts.map((_, i) => ({ ...part, parts: part.parts.toSpliced(i, 1) })),
@@ -46,26 +49,18 @@ function smallerParts(part: Part): readonly Part[] {
           : smallerParts(otherwise).map((smaller) => ({ ...part, options: { ...part.options, otherwise: smaller } }));
       return [...inner, ...without, ...others, ...smallerParts(part.body).map((body) => ({ ...part, body }))];
     }
-    case "break":
-    case "continue":
-      return [];
+    default:
+      return [...innerParts(part), ...smallerInside(part)];
   }
 }
 
+/** The part with one of the parts inside a step smaller. */
+function smallerInside(part: Part): readonly Part[] {
+  const inner = innerParts(part);
+  return inner.flatMap((one, i) => smallerParts(one).map((smaller) => withInnerParts(part, inner.with(i, smaller))));
+}
+
 function jumpsTo(part: Part, loop: string): boolean {
-  switch (part.kind) {
-    case "send":
-      return false;
-    case "seq":
-      return part.parts.some((inner) => jumpsTo(inner, loop));
-    case "choice":
-      return part.branches.some((branch) => jumpsTo(branch, loop));
-    case "loop":
-      return (
-        jumpsTo(part.body, loop) || (part.options.otherwise !== undefined && jumpsTo(part.options.otherwise, loop))
-      );
-    case "break":
-    case "continue":
-      return part.loop === loop;
-  }
+  if (part.kind === "break" || part.kind === "continue") return part.loop === loop;
+  return innerParts(part).some((inner) => jumpsTo(inner, loop));
 }

@@ -58,13 +58,24 @@ export function runsOf(core: Core, most: number): Runs | null {
         return exits[node.loop]?.leave ?? next;
       case "continue":
         return exits[node.loop]?.again ?? next;
+      case "block":
+        return compile(node.body, next, { ...exits, [blockKey(node.block)]: { leave: next, again: next } });
+      case "exit":
+        return exits[blockKey(node.block)]?.leave ?? next;
+      default:
+        throw new Error(`The oracle has no ${node.kind}.`);
     }
   };
   const start = compile(core.body, state(true), {});
   return states.length > most ? null : { start, states, cyclic: core.loops.some((loop) => loop.max === null) };
 }
 
+/** Where the ways out lead: of loops by their number, of blocks by numbers below zero. */
 type Exits = Readonly<Record<number, { readonly leave: number; readonly again: number }>>;
+
+function blockKey(block: number): number {
+  return -1 - block;
+}
 
 /**
  * Whether the words of the roles, each its own sends and receptions in its own order, are the parts of one run: of

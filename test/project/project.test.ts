@@ -78,7 +78,7 @@ function walk(automaton: GlobalAutomaton, observation: Observation, local: Local
     const edges = observation.sets[place.set]?.edges.flatMap((edge) => {
       const letter = automaton.letters[edge.letter];
       return letter?.kind === "message"
-        ? [{ edge, text: `${roles[letter.from]} ${roles[letter.to]} ${letter.label}` }]
+        ? [{ edge, text: `${roles[letter.from]?.name} ${roles[letter.to]?.name} ${letter.label}` }]
         : [];
     });
     const offers = new Map(steps0(local, local.states[here.at]).map(({ text, then }) => [text, then]));

@@ -11,7 +11,7 @@ function words(body: Part, longest = 12): readonly string[] {
   const found: string[] = [];
   const work = [{ configuration: start(program), word: [] as readonly string[] }];
   for (let item = work.pop(); item !== undefined; item = work.pop()) {
-    if (over(item.configuration)) found.push(item.word.join(" "));
+    if (over(program, item.configuration)) found.push(item.word.join(" "));
     if (item.word.length === longest) continue;
     for (const next of enabled(program, item.configuration)) {
       const configuration = step(program, item.configuration, next);

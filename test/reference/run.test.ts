@@ -24,7 +24,7 @@ function words(program: Core): readonly (readonly Send[])[] | null {
   const complete: (readonly Send[])[] = [];
   const work = [{ configuration: start(program), word: [] as readonly Send[] }];
   for (let item = work.pop(); item !== undefined; item = work.pop()) {
-    if (over(item.configuration)) complete.push(item.word);
+    if (over(program, item.configuration)) complete.push(item.word);
     if (complete.length > 300 || item.word.length > 20) return null;
     for (const send of enabled(program, item.configuration)) {
       const configuration = step(program, item.configuration, send);

@@ -3,7 +3,20 @@
 
 import { globalAutomaton } from "../../compiler/src/automaton/build.js";
 import type { Core } from "../../compiler/src/core/core.js";
-import { again, build, choice, leave, loop, send, seq, type Part, type Sketch } from "./build.js";
+import {
+  abort,
+  again,
+  build,
+  choice,
+  giveBack,
+  leave,
+  loop,
+  saga,
+  send,
+  seq,
+  type Part,
+  type Sketch,
+} from "./build.js";
 import { desugar } from "../../compiler/src/core/desugar.js";
 import { below, pick, randomFrom, type Random } from "./random.js";
 
@@ -22,6 +35,8 @@ export interface Sizes {
   readonly payloads?: boolean;
   /** How often the body of a loop ends with a choice between leaving it and going on, and has such a loop in it: from 0 (the default) to 1. */
   readonly leaving?: number;
+  /** How often there is a saga, and how often a block ends with `return` or, inside of one, `abort`: from 0 (the default) to 1. */
+  readonly exits?: number;
 }
 
 export const smallSizes: Sizes = { roles: 3, labels: 3, statements: 4, depth: 3, loops: "both" };
@@ -49,6 +64,8 @@ interface Maker {
   readonly roles: readonly string[];
   /** The loops around this place. */
   readonly loops: readonly string[];
+  /** Whether there is a saga around this place. */
+  readonly saga?: boolean;
   count: number;
 }
 
@@ -61,11 +78,18 @@ function block(maker: Maker, most: number, depth: number, first: string | null):
     parts.push(message(maker, first));
   }
   while (parts.length < length) {
+    const { exits } = maker.sizes;
+    if (exits !== undefined && depth > 0 && maker.random() < exits) {
+      parts.push(undoing(maker, most, depth));
+      continue;
+    }
     const kind = depth === 0 ? 0 : maker.random();
     if (kind < 0.45) parts.push(message(maker, null));
     else if (kind < 0.75 || maker.sizes.loops === "none") parts.push(branching(maker, most, depth));
     else parts.push(looping(maker, most, depth));
   }
+  const { exits } = maker.sizes;
+  if (exits !== undefined && maker.random() < exits) return seq(...parts, maker.saga === true ? abort : giveBack);
   return maker.loops.length > 0 && maker.random() < 0.35 ? seq(...parts, jumpOr(maker, seq())) : seq(...parts);
 }
 
@@ -84,6 +108,16 @@ function branching(maker: Maker, most: number, depth: number): Part {
     block(maker, Math.ceil(most / 2), depth - 1, at),
   );
   return choice(at, ...branches);
+}
+
+function undoing(maker: Maker, most: number, depth: number): Part {
+  const inner: Maker = { ...maker, saga: true };
+  const small = Math.ceil(most / 2);
+  const first = { step: block(inner, small, depth - 1, null), undo: message(inner, null) };
+  const second = { step: block(inner, small, depth - 1, null), undo: message(inner, null) };
+  const otherwise = block({ ...inner, saga: maker.saga === true }, small, depth - 1, null);
+  maker.count = Math.max(maker.count, inner.count) + 10;
+  return saga([first, second], otherwise);
 }
 
 function looping(maker: Maker, most: number, depth: number): Part {

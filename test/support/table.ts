@@ -32,6 +32,7 @@ function message({ label, payload, binds }: LocalSend | LocalReceive): string {
 
 function source({ origin }: LocalSend): string {
   if (origin === "none" || origin === "asked") return "";
+  if (typeof origin === "object" && "text" in origin) return ` = ${origin.text}`;
   return origin === "copy" ? " copy" : ` = ${[origin.name, ...origin.path].join(".")}`;
 }
 

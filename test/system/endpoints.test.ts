@@ -112,15 +112,16 @@ async function caught(
 
 function problemOf(system: System, { ended, journals, heard }: Played): string | null {
   const { core } = system;
-  const traces = journals.map((journal) => journal.flatMap((record) => eventOf(core.roles, record)));
+  const roles = core.roles.map((role) => role.name);
+  const traces = journals.map((journal) => journal.flatMap((record) => eventOf(roles, record)));
   if (ended ? !isCompleteRun(core, traces) : !isRun(core, traces)) return "the journals are no run of the program";
   for (const [role, journal] of journals.entries()) {
-    const name = core.roles[role] ?? "";
+    const name = roles[role] ?? "";
     if (journal.some(({ step }, index) => step !== index)) return `the journal of ${name} is not dense`;
     if (ended && journal.filter(({ kind }) => kind === "close").length !== 1) return `${name} is not closed`;
     const received = journal.filter(({ kind }) => kind === "received").length;
     if (ended && heard[role] !== received) return `${name} was told of ${heard[role]} messages of ${received}`;
-    const problem = altered(journals, core.roles, name, journal) ?? notPassedOn(system, role, journal);
+    const problem = altered(journals, roles, name, journal) ?? notPassedOn(system, role, journal);
     if (problem !== null) return problem;
   }
   return null;
@@ -169,7 +170,12 @@ function notPassedOn({ locals, monitors }: System, role: number, journal: readon
       const send =
         state?.kind === "sends" ? state.sends.find((one) => one.label === label && one.to === record.to) : null;
       if (send === undefined || send === null) return `${local.role} cannot send ${label}`;
-      const name = typeof send.origin === "object" ? send.origin.name : send.origin === "copy" ? send.binds : null;
+      const name =
+        typeof send.origin === "object" && "name" in send.origin
+          ? send.origin.name
+          : send.origin === "copy"
+            ? send.binds
+            : null;
       if (name !== null && JSON.stringify(known.get(name)) !== JSON.stringify(payload))
         return `${local.role} passes another ${name} on`;
       if (send.binds !== null) known.set(send.binds, payload);

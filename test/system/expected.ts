@@ -3,8 +3,8 @@
 // each further event. Shares nothing with automata, observations, projection or monitors.
 
 import type { Core, Node, Send } from "../../compiler/src/core/core.js";
-import { enabled, over, start, step, type Configuration, type Rest } from "../../compiler/src/reference/interpret.js";
-import type { Event } from "../../compiler/src/reference/run.js";
+import { enabled, over, start, step, type Configuration } from "../../compiler/src/reference/interpret.js";
+import { keyOf, type Event } from "../../compiler/src/reference/run.js";
 
 /** The configurations that a role cannot tell apart. */
 export interface Expectation {
@@ -41,8 +41,8 @@ export function meant(expected: Expectation, event: Event): Send | undefined {
   return possible.flatMap((configuration) => enabled(core, configuration)).find(isIt);
 }
 
-export function mayBeOver({ possible }: Expectation): boolean {
-  return possible.some(over);
+export function mayBeOver({ core, possible }: Expectation): boolean {
+  return possible.some((configuration) => over(core, configuration));
 }
 
 /** Adds everything that may have happened without the role. */
@@ -51,7 +51,7 @@ function silently(expected: Expectation): Expectation {
   const found = new Map<string, Configuration>();
   const work = [...expected.possible];
   for (let configuration = work.pop(); configuration !== undefined; configuration = work.pop()) {
-    const key = keyOf(configuration.rest);
+    const key = keyOf(configuration.rest, numbers);
     if (found.has(key)) continue;
     found.set(key, configuration);
     for (const send of enabled(core, configuration)) {
@@ -63,22 +63,7 @@ function silently(expected: Expectation): Expectation {
   return { ...expected, possible: [...found.values()] };
 }
 
-const numbers = new WeakMap<object, number>();
-let count = 0;
-
-function keyOf(from: Rest): string {
-  const parts: string[] = [];
-  for (let rest = from; rest !== null; rest = rest.next) {
-    if (rest.kind === "round") parts.push(`${rest.loop.loop}*${rest.round}`);
-    else {
-      const node = rest.nodes[rest.index] ?? rest.nodes;
-      const number = numbers.get(node) ?? count++;
-      numbers.set(node, number);
-      parts.push(String(number));
-    }
-  }
-  return parts.join(",");
-}
+const numbers = new Map<object, number>();
 
 /** Sends itself a message when a loop is over: a step that every role misses. */
 const nobody = -1;
@@ -115,7 +100,7 @@ function uncounted(core: Core, counts: (loop: string) => boolean): Core {
           body: sequence(rewrite(node.body), { kind: "break", loop: round, span }),
           otherwise: sequence(),
         };
-        const over: Node = { kind: "send", from: nobody, to: nobody, label: "over", interaction: -1, copy: 0, span };
+        const over: Node = { kind: "send", from: nobody, to: nobody, label: "over", message: -1, copy: 0, span };
         const last = sequence(over, rewrite(node.otherwise), { kind: "break", loop: node.loop, span });
         const goOn: Node = {
           kind: "choice",

@@ -197,7 +197,7 @@ function sendable(session: Session): readonly Move[] {
     const state = locals[from]?.states[monitor.state(row, 0)];
     if (state?.kind !== "sends") return [];
     return state.sends.map((send): Move => {
-      const to = core.roles.indexOf(send.to);
+      const to = core.roles.findIndex((role) => role.name === send.to);
       return {
         kind: "send",
         message: {
@@ -301,7 +301,7 @@ function isExpected(session: Session, { kind, from, to, seq, label, payload: dat
   if (seq !== trace.filter((event) => event.kind === kind && event.peer === peer).length) return false;
   const send = meant(session.expected[role] as Expectation, { kind, peer, label });
   if (send === undefined) return false;
-  const carries = session.system.core.interactions[send.interaction]?.payload.kind !== "none";
+  const carries = session.system.core.messages[send.message]?.interaction?.payload.kind !== "none";
   return carries ? data === payload : data === undefined;
 }
 
@@ -327,5 +327,5 @@ function channelOf(session: Session, { from, to }: Message): Message[] {
 }
 
 function name(core: Core, role: number): string {
-  return core.roles[role] ?? "";
+  return core.roles[role]?.name ?? "";
 }

@@ -8,7 +8,9 @@ import type { Core } from "../../compiler/src/core/core.js";
 import { desugar } from "../../compiler/src/core/desugar.js";
 import { member } from "../../compiler/src/emit/names.js";
 import { roleModel, type RoleModel } from "../../compiler/src/emit/role-model.js";
-import { knowledge } from "../../compiler/src/knowledge/knowledge.js";
+import { forwardedBy } from "../../compiler/src/core/message.js";
+import type { GlobalAutomaton } from "../../compiler/src/automaton/global.js";
+import { reachingBindings, type Reaching } from "../../compiler/src/knowledge/reaching.js";
 import type { Known, LocalAutomaton, LocalReceive, LocalSend, LocalState } from "../../compiler/src/project/local.js";
 import { project } from "../../compiler/src/project/project.js";
 import type { Machine, Receive, Send, State } from "../../runtime/src/monitor/machine.js";
@@ -99,13 +101,24 @@ export function systemOf(core: Core): System | null {
   if (automaton === null || diagnostics.length > 0) return null;
   const observations = core.roles.map((_, role) => observe(automaton, role));
   if (coherence(automaton, observations).some(({ severity }) => severity === "error")) return null;
-  const known = knowledge(automaton);
-  if (known.diagnostics.length > 0) return null;
-  const projected = observations.map((observation) => project(automaton, observation, known.reaching.knows));
+  const reaching = reachingBindings(automaton);
+  if (!passesOnWhatIsKnown(automaton, reaching)) return null;
+  const projected = observations.map((observation) => project(automaton, observation, reaching.knows));
   if (projected.some((each) => each.diagnostics.length > 0)) return null;
   const locals = projected.map(({ local }) => local);
   const machines = locals.map(machineOf);
   return { core, locals, machines, monitors: machines.map(monitor) };
+}
+
+/** Whether every sender knows for certain what it passes on. */
+function passesOnWhatIsKnown({ core, states }: GlobalAutomaton, { knows }: Reaching): boolean {
+  return states.every(({ transitions }, state) =>
+    transitions.every(({ send }) => {
+      const passed = send === null || send.copy > 0 ? null : forwardedBy(core.messages[send.message]?.interaction);
+      if (send === null || passed === null) return true;
+      return knows(send.from, state).some(({ name, definite }) => definite && name === passed.name);
+    }),
+  );
 }
 
 const Payload: Schema<typeof payload> = schema(
@@ -207,6 +220,7 @@ function carried(step: LocalSend | LocalReceive): Pick<Send, "artifact" | "as"> 
 
 function computed({ origin, binds }: LocalSend): Pick<Send, "computes"> {
   if (origin === "none" || origin === "asked") return {};
+  if (typeof origin === "object" && "text" in origin) throw new Error("Sketches compute nothing.");
   const { name, path } = origin === "copy" ? { name: binds ?? "", path: [] } : origin;
   return { computes: (known) => path.reduce((value, field) => value[field], known[member(name)]) };
 }

@@ -1,7 +1,9 @@
 // The points of a program: the core as a graph, in which sequence, jumps and joins are already followed. What is
 // left are messages, choices, ends of rounds and the end, and silent points at which a loop is entered or begins.
+// Arms stand one after the other: enough to know what can be silent and what is reached.
 // In: a core. Out: its points.
 
+import type { Span } from "@chor/grammar";
 import type { ChoiceNode, Core, Node, Send } from "../core/core.js";
 
 export type Point =
@@ -13,6 +15,12 @@ export type Point =
   | { readonly kind: "enter"; readonly loop: number; readonly next: number }
   /** Where the rounds of an uncounted loop begin. */
   | { readonly kind: "head"; readonly loop: number; readonly next: number }
+  /** Arms side by side; `next` is the first of them, from the end of each the next goes on. */
+  | { readonly kind: "par"; readonly span: Span; readonly next: number }
+  /** The body, or behind it at once where the list is empty. */
+  | { readonly kind: "scatter"; readonly span: Span; readonly body: number; readonly next: number }
+  /** Nothing follows, and nothing is asked of anybody. */
+  | { readonly kind: "fail"; readonly span: Span }
   | { readonly kind: "end" };
 
 export interface Points {
@@ -22,7 +30,7 @@ export interface Points {
 
 /** The points of a core, as many as it has nodes at most. Recursive over nesting only. */
 export function pointsOf(core: Core): Points {
-  const draft: Draft = { core, points: [], breaks: [], continues: [] };
+  const draft: Draft = { core, points: [], breaks: [], continues: [], exits: [] };
   const end = add(draft, { kind: "end" });
   return { points: draft.points, entry: before(core.body, end, draft) };
 }
@@ -34,7 +42,10 @@ export function silentNext(point: Point | undefined): readonly number[] {
       return point.branches;
     case "enter":
     case "head":
+    case "par":
       return [point.next];
+    case "scatter":
+      return [point.body, point.next];
     case "tail":
       return [point.again];
     default:
@@ -48,6 +59,8 @@ interface Draft {
   /** By loop: where its `break` and its `continue` lead. */
   readonly breaks: number[];
   readonly continues: number[];
+  /** By block: where its `exit` leads. */
+  readonly exits: number[];
 }
 
 /** The point at which a node begins, if `next` is the point behind it. */
@@ -69,6 +82,21 @@ function before(node: Node, next: number, draft: Draft): number {
       return draft.breaks[node.loop] ?? next;
     case "continue":
       return draft.continues[node.loop] ?? next;
+    case "block":
+      draft.exits[node.block] = next;
+      return before(node.body, next, draft);
+    case "exit":
+      return draft.exits[node.block] ?? next;
+    case "par":
+      return add(draft, {
+        kind: "par",
+        span: node.span,
+        next: node.arms.reduceRight((after, arm) => before(arm, after, draft), next),
+      });
+    case "scatter":
+      return add(draft, { kind: "scatter", span: node.span, body: before(node.body, next, draft), next });
+    case "fail":
+      return add(draft, { kind: "fail", span: node.span });
   }
 }
 

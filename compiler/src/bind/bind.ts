@@ -1,56 +1,96 @@
-// Binding: what a file's tree means. In: the source and its tree. Out: the program, with every name resolved
-// and every payload typed, and all that is wrong. An artifact or a choreography with errors is left out of the
-// program; everything else is bound all the same, so that all errors of a file come at once.
+// Binding: what a file's tree means. In: the source, its tree, and the programs that it imports. Out: the program, with
+// every name resolved and every expression typed, and all that is wrong. What has errors is left out of the program;
+// everything else is bound all the same, so that all errors of a file come at once.
 
 import type { Diagnostic, FileTree, Source } from "@chor/grammar";
-import { unusedArtifact } from "../report/names.js";
-import { unsupported } from "../report/unsupported.js";
+import { unusedArtifact, unusedContract, unusedImport } from "../report/names.js";
 import { bindArtifacts } from "./artifacts.js";
 import { bindChoreography } from "./choreography.js";
-import { declarationsOf } from "./declarations.js";
-import type { Artifact, Choreography, Program } from "./program.js";
+import { bindContracts } from "./contracts.js";
+import { declarationsOf, type Declarations } from "./declarations.js";
+import { callOrder } from "./order.js";
+import type { Choreography, Import, Program } from "./program.js";
+import { usesOf } from "./uses.js";
 
-/** Takes a source and its tree, gives the program and the diagnostics in the order of their places. Never throws. */
+/**
+ * Takes a source, its tree, and by specifier the programs that it imports (null: could not be had, which is told
+ * elsewhere). Gives the program and the diagnostics in the order of their places. Never throws.
+ */
 export function bind(
   source: Source,
   tree: FileTree,
+  imports: ReadonlyMap<string, Program | null>,
 ): { readonly program: Program; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  for (const { span } of tree.imports) diagnostics.push(unsupported("import", span));
-  const declarations = declarationsOf(tree, diagnostics);
-  const bound = bindArtifacts(tree, declarations, diagnostics);
-  const used = new Set(bound.used);
-  const choreographies: Choreography[] = [];
-  for (const declaration of tree.declarations) {
-    if (declaration.kind === "contract")
-      diagnostics.push(unsupported("contract", declaration.name.span, declaration.name.text));
-    if (declaration.kind !== "choreography") continue;
-    const { choreography, used: carried } = bindChoreography(
-      declaration,
-      source,
-      declarations,
-      bound.byName,
-      diagnostics,
-    );
-    for (const artifact of carried) used.add(artifact);
-    if (choreography !== null && declarations.byName.get(choreography.name)?.name === declaration.name)
-      choreographies.push(choreography);
+  const declarations = declarationsOf(tree, imports, diagnostics);
+  const artifacts = bindArtifacts(tree, source, declarations, imports, diagnostics);
+  const contracts = bindContracts(tree, source, artifacts.context);
+  const choreographies = new Map<string, Choreography | null>();
+  const file = {
+    source,
+    declarations,
+    artifacts: artifacts.context.artifacts,
+    contracts,
+    choreographies,
+    callees: new Map(),
+    types: artifacts.context,
+    sink: diagnostics,
+  };
+  for (const choreography of callOrder(tree, diagnostics)) {
+    const bound = bindChoreography(choreography, file);
+    const { name } = choreography;
+    if (declarations.byName.get(name.text)?.name === name) choreographies.set(name.text, bound);
   }
-  for (const unused of unusedArtifacts(tree, used, diagnostics)) diagnostics.push(unused);
-  const artifacts = [...bound.byName.values()].filter((artifact): artifact is Artifact => artifact !== null);
+  for (const unused of unusedNames(tree, diagnostics)) diagnostics.push(unused);
   diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { program: { source, artifacts, choreographies }, diagnostics };
+  const all = [artifacts.byName, contracts, choreographies];
+  return {
+    program: {
+      source,
+      artifacts: present(artifacts.byName.values()),
+      contracts: present(contracts.values()),
+      choreographies: present(
+        tree.declarations.map(({ name }) =>
+          declarations.byName.get(name.text)?.name === name ? choreographies.get(name.text) : null,
+        ),
+      ),
+      broken: all.flatMap((byName) => [...byName].flatMap(([name, bound]) => (bound === null ? name : []))),
+      imports: importsOf(tree, declarations),
+      otherArtifacts: artifacts.others,
+    },
+    diagnostics,
+  };
 }
 
-/** Only where all is well: what an unsupported construct or a misspelt name uses is not known. */
-function unusedArtifacts(
-  tree: FileTree,
-  used: ReadonlySet<string>,
-  diagnostics: readonly Diagnostic[],
-): readonly Diagnostic[] {
-  if (diagnostics.some(({ severity }) => severity === "error")) return [];
-  if (!tree.declarations.some(({ kind }) => kind === "choreography")) return [];
-  return tree.declarations.flatMap(({ kind, name }) =>
-    kind === "artifact" && !used.has(name.text) ? [unusedArtifact(name)] : [],
+function importsOf(tree: FileTree, { byName }: Declarations): readonly Import[] {
+  return tree.imports.flatMap(({ names }) =>
+    names.flatMap(({ name, as }): readonly Import[] => {
+      const own = as ?? name;
+      const declaration = byName.get(own.text);
+      if (declaration?.name !== own || declaration.imported === null || declaration.imported === "unknown") return [];
+      return [{ name: own.text, declaration: declaration.imported, span: own.span }];
+    }),
   );
+}
+
+/** Only where all is well: what a misspelt name was to use is not known. A file without choreographies is a library. */
+function unusedNames(tree: FileTree, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.some(({ severity }) => severity === "error")) return [];
+  const used = new Set<string>();
+  for (const declaration of tree.declarations) {
+    for (const name of usesOf(declaration).declarations) if (name !== declaration.name.text) used.add(name);
+  }
+  const imported = tree.imports.flatMap(({ names }) => names.map(({ name, as }) => as ?? name));
+  const unused = imported.filter(({ text }) => !used.has(text)).map(unusedImport);
+  if (!tree.declarations.some(({ kind }) => kind === "choreography")) return unused;
+  for (const { kind, name } of tree.declarations) {
+    if (used.has(name.text)) continue;
+    if (kind === "artifact") unused.push(unusedArtifact(name));
+    if (kind === "contract") unused.push(unusedContract(name));
+  }
+  return unused;
+}
+
+function present<T>(items: Iterable<T | null | undefined>): readonly T[] {
+  return [...items].filter((item): item is T => item != null);
 }

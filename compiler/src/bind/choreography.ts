@@ -1,212 +1,94 @@
-// A choreography: its head, its statements, its choices and loops. In: its tree and the names of the file.
-// Out: the bound choreography, or null where it has errors, and the artifacts that it names.
+// A choreography: its head, its names, its statements. In: its tree and the names of the file. Out: the bound
+// choreography, or null where it has errors.
 
-import { nearest } from "@chor/grammar";
-import type {
-  BlockTree,
-  ChoiceTree,
-  ChoreographyTree,
-  Diagnostic,
-  InteractionTree,
-  LoopTree,
-  Name,
-  Source,
-  Span,
-  StatementTree,
-} from "@chor/grammar";
-import { behindJump, choiceNeedsName, elseWithoutMax, roundsOutOfRange, tooFewRoles } from "../report/choreography.js";
-import { loopTaken, unknownLoop, unknownRole, unusedRole } from "../report/names.js";
-import { unsupported } from "../report/unsupported.js";
-import { rolesOf, type Declarations } from "./declarations.js";
+import type { ChoreographyTree, Diagnostic } from "@chor/grammar";
+import { unusedRole, unusedTypeParameter } from "../report/names.js";
+import { parameterHides, unusedParameter } from "../report/values.js";
+import { statementsOf } from "./callee.js";
+import { withHead } from "./declarations.js";
 import { handlerClashes } from "./handlers.js";
-import { bindInteractions } from "./interactions.js";
-import { ROUNDS_LIMIT } from "./limits.js";
-import { joinedLabels } from "./names.js";
-import type { Artifact, Block, Choreography, Interaction, Statement } from "./program.js";
-import { interactionsOf } from "./statements.js";
+import { bindHead, bindTime } from "./head.js";
+import type { Choreography, Interaction } from "./program.js";
+import { bindBody } from "./statements.js";
 import type { Surroundings } from "./surroundings.js";
+import { surveyOf } from "./survey.js";
+import { expressionsIn, namesInTrees, statementsIn } from "./trees.js";
+import { usesOf } from "./uses.js";
+import { typeNames, type TypedNames } from "./value-names.js";
 
-export interface BoundChoreography {
-  /** null: it has errors, or an artifact whose fields it needs has. */
-  readonly choreography: Choreography | null;
-  /** Artifacts that its messages name. */
-  readonly used: ReadonlySet<string>;
-}
+/** What the choreographies of one file share. */
+export type FileSurroundings = Omit<Surroundings, "choreography" | "head" | "undeclared">;
 
-/** Takes a choreography's tree, gives what it means; its errors and warnings go to `sink`. */
-export function bindChoreography(
-  tree: ChoreographyTree,
-  source: Source,
-  declarations: Declarations,
-  artifacts: ReadonlyMap<string, Artifact | null>,
-  sink: Diagnostic[],
-): BoundChoreography {
-  const errors: Diagnostic[] = [];
-  refuseHead(tree, errors);
-  const roles = rolesOf(tree, declarations, errors);
-  if (
-    roles.names.length < 2 &&
-    !tree.parameters.some((parameter) => parameter.kind === "role" && parameter.family !== null)
-  ) {
-    errors.push(tooFewRoles(tree.name, roles.names.length));
-  }
-  const surroundings: Surroundings = {
-    source,
-    choreography: tree.name.text,
-    declarations: withTypeParameters(tree, declarations),
-    artifacts,
-    roles,
-    sink: errors,
+/** Takes a choreography's tree, gives what it means; null: it has errors. They and its warnings go to `file.sink`. */
+export function bindChoreography(tree: ChoreographyTree, file: FileSurroundings): Choreography | null {
+  const found: Diagnostic[] = [];
+  const declarations = withHead(tree, file.declarations, found);
+  const parameters = new Set(tree.typeParameters.map(({ text }) => text));
+  const types = { ...file.types, declarations, parameters, sink: found };
+  const head = bindHead(tree, types);
+  const choreography = tree.name.text;
+  const surroundings = {
+    ...file,
+    choreography,
+    declarations,
+    types,
+    head,
+    undeclared: new Set<string>(),
+    sink: found,
   };
-  const found = interactionsOf(tree.body, errors);
-  const { byTree, used } = bindInteractions(found, surroundings);
-  const body = bindBlock(tree.body, [], { surroundings, byTree });
-  for (const error of errors) sink.push(error);
-  if (errors.length > 0 || byTree.size < found.interactions.length) return { choreography: null, used };
-  const interactions = found.interactions.flatMap((interaction) => byTree.get(interaction) ?? []);
-  const choreography: Choreography = {
+  const within = tree.within === null ? null : bindTime(tree.within, head, found);
+  const survey = surveyOf(tree.body);
+  const typed = typeNames(survey, surroundings);
+  const interactions = new Map<number, Interaction>();
+  const drafts = new Map(survey.interactions.map((draft) => [draft.tree, draft]));
+  const body = bindBody(tree.body, { surroundings, survey, typed, drafts, interactions });
+  for (const diagnostic of found) file.sink.push(diagnostic);
+  if (found.some(({ severity }) => severity === "error")) return null;
+  if (!isWhole(tree, body, interactions.size, survey.interactions.length)) return null;
+  const bound: Choreography = {
     name: tree.name.text,
+    source: file.source,
     doc: tree.doc,
-    roles: roles.names,
+    typeParameters: head.typeParameters,
+    roles: head.roles,
+    values: head.values,
+    within,
     body,
-    interactions,
+    interactions: survey.interactions.flatMap(({ index }) => interactions.get(index) ?? []),
     span: tree.span,
+    nameSpan: tree.name.span,
   };
-  const clashes = handlerClashes(choreography);
-  const senders = new Set(interactions.map(({ from }) => from));
-  const receivers = new Set(interactions.flatMap(({ to }) => to));
-  for (const [role, name] of roles.byName)
-    if (!senders.has(role) && !receivers.has(role)) sink.push(unusedRole(name, tree.name.text));
-  for (const clash of clashes) sink.push(clash);
-  return { choreography: clashes.length > 0 ? null : choreography, used };
+  for (const warning of warningsOf(tree, bound, typed)) file.sink.push(warning);
+  const clashes = handlerClashes(bound);
+  for (const clash of clashes) file.sink.push(clash);
+  return clashes.length > 0 ? null : bound;
 }
 
-/** What the head has beside plain roles. */
-function refuseHead(tree: ChoreographyTree, errors: Diagnostic[]): void {
-  const [typeParameter] = tree.typeParameters;
-  if (typeParameter !== undefined) errors.push(unsupported("typeParameter", typeParameter.span));
-  if (tree.within !== null) errors.push(unsupported("within", tree.within.span));
-  for (const parameter of tree.parameters) {
-    if (parameter.kind === "value") errors.push(unsupported("valueParameter", parameter.span, parameter.name.text));
-    else if (parameter.family !== null) errors.push(unsupported("family", parameter.span, parameter.name.text));
-    else if (parameter.optional) errors.push(unsupported("optionalRole", parameter.span, parameter.name.text));
+/** Whether nothing was left out: what is broken elsewhere is not told of here again, but leaves gaps. */
+function isWhole(tree: ChoreographyTree, body: Choreography["body"], bound: number, interactions: number): boolean {
+  if (bound < interactions) return false;
+  return statementsIn(tree.body).length === statementsOf(body).length;
+}
+
+/** What nobody needs, and what hides something. */
+function* warningsOf(tree: ChoreographyTree, bound: Choreography, { names }: TypedNames): Generator<Diagnostic> {
+  const roles = new Set<string>();
+  for (const statement of statementsOf(bound.body)) {
+    if (statement.kind === "interaction") {
+      roles.add(statement.interaction.from.role);
+      for (const { role } of statement.interaction.to) roles.add(role);
+    } else if (statement.kind === "do") for (const { role } of statement.roles.flat()) roles.add(role);
   }
-}
-
-/** Type parameters are told of in the head; a message of such a type is no error of its own. */
-function withTypeParameters(tree: ChoreographyTree, declarations: Declarations): Declarations {
-  if (tree.typeParameters.length === 0) return declarations;
-  const byName = new Map(declarations.byName);
-  for (const name of tree.typeParameters) byName.set(name.text, { name, kind: "imported name" });
-  return { ...declarations, byName };
-}
-
-// ---- statements ----------------------------------------------------------------------------------------
-
-interface Context {
-  readonly surroundings: Surroundings;
-  readonly byTree: ReadonlyMap<InteractionTree, Interaction>;
-}
-
-/** `loops`: those around the block, outermost first. Recursive over nesting, which the parser bounds. */
-function bindBlock(tree: BlockTree, loops: readonly Name[], context: Context): Block {
-  const statements: Statement[] = [];
-  let before: StatementTree | null = null;
-  let told = false;
-  for (const statement of tree.statements) {
-    if (!told && (before?.kind === "break" || before?.kind === "continue")) {
-      context.surroundings.sink.push(
-        behindJump(firstWords(statement), `${before.kind} ${before.loop.text}`, before.span),
-      );
-      told = true;
+  for (const { name, span } of bound.roles) if (!roles.has(name)) yield unusedRole({ text: name, span }, bound.name);
+  const uses = usesOf(tree);
+  for (const { name } of tree.parameters.filter(({ kind }) => kind === "value"))
+    if (!uses.values.has(name.text)) yield unusedParameter(name, bound.name);
+  for (const name of tree.typeParameters)
+    if (!uses.declarations.has(name.text)) yield unusedTypeParameter(name, bound.name);
+  for (const statement of statementsIn(tree.body)) {
+    for (const parameter of namesInTrees(expressionsIn(statement)).parameters) {
+      const hidden = names.firsts.get(parameter.text);
+      if (hidden !== undefined) yield parameterHides(parameter, hidden.span);
     }
-    before = statement;
-    const bound = bindStatement(statement, loops, context);
-    if (bound !== null) statements.push(bound);
-  }
-  return { statements, span: tree.span };
-}
-
-function bindStatement(tree: StatementTree, loops: readonly Name[], context: Context): Statement | null {
-  switch (tree.kind) {
-    case "interaction": {
-      const interaction = context.byTree.get(tree);
-      return interaction === undefined ? null : { kind: "interaction", interaction, span: tree.span };
-    }
-    case "choice":
-      return bindChoice(tree, loops, context);
-    case "loop":
-      return bindLoop(tree, loops, context);
-    case "break":
-    case "continue": {
-      const names = loops.map(({ text }) => text);
-      if (!names.includes(tree.loop.text)) {
-        context.surroundings.sink.push(
-          unknownLoop(tree.loop, tree.kind, names.toReversed(), nearest(tree.loop.text, names)),
-        );
-      }
-      return { kind: tree.kind, loop: tree.loop.text, span: tree.span };
-    }
-    default:
-      return null;
-  }
-}
-
-function bindChoice(tree: ChoiceTree, loops: readonly Name[], context: Context): Statement | null {
-  const { sink, roles, choreography } = context.surroundings;
-  if (tree.at !== null && !roles.byName.has(tree.at.text)) {
-    sink.push(unknownRole(tree.at, choreography, roles.names, nearest(tree.at.text, roles.names)));
-  }
-  const branches = tree.branches.map(({ body }) => bindBlock(body, loops, context));
-  const headSpan = {
-    start: tree.span.start,
-    end: (tree.at ?? tree.name)?.span.end ?? tree.span.start + "choice".length,
-  };
-  const name = tree.name?.text ?? joinedLabels(tree.branches.flatMap(({ body }) => firstLabel(body) ?? []));
-  if (tree.at === null) return null;
-  if (name === "") sink.push(choiceNeedsName(headSpan));
-  return { kind: "choice", doc: tree.doc, name, at: tree.at.text, branches, span: tree.span, headSpan };
-}
-
-/** The label of the first message that stands in a block, whatever choices and loops it is inside of. */
-function firstLabel(block: BlockTree): string | null {
-  const [first] = block.statements;
-  if (first?.kind === "interaction") return first.message.label.text;
-  if (first?.kind === "loop") return firstLabel(first.body);
-  if (first?.kind === "choice") return first.branches[0] === undefined ? null : firstLabel(first.branches[0].body);
-  return null;
-}
-
-function bindLoop(tree: LoopTree, loops: readonly Name[], context: Context): Statement {
-  const { sink } = context.surroundings;
-  const { name, max } = tree;
-  const outer = loops.find(({ text }) => text === name.text);
-  if (outer !== undefined) sink.push(loopTaken(name, outer.span));
-  if (max?.kind === "value") sink.push(unsupported("bound", max.span));
-  const rounds = max?.kind === "number" ? max.value : null;
-  if (max !== null && rounds !== null && !(Number.isInteger(rounds) && rounds >= 1 && rounds <= ROUNDS_LIMIT)) {
-    sink.push(roundsOutOfRange(name.text, ROUNDS_LIMIT, max.span));
-  }
-  if (tree.otherwise !== null && max === null) {
-    sink.push(elseWithoutMax(name.text, { start: tree.otherwise.span.start, end: tree.otherwise.span.start + 1 }));
-  }
-  const body = bindBlock(tree.body, [...loops, name], context);
-  const otherwise = tree.otherwise === null ? null : bindBlock(tree.otherwise, loops, context);
-  const headSpan = { start: tree.span.start, end: (max ?? name).span.end };
-  return { kind: "loop", name: name.text, max: rounds, body, otherwise, span: tree.span, headSpan };
-}
-
-/** Where a statement begins, for a message about the whole of it. */
-function firstWords(statement: StatementTree): Span {
-  switch (statement.kind) {
-    case "interaction":
-    case "break":
-    case "continue":
-      return statement.span;
-    default:
-      return {
-        start: statement.span.start,
-        end: Math.min(statement.span.end, statement.span.start + statement.kind.length),
-      };
   }
 }

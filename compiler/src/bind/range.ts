@@ -2,8 +2,7 @@
 // the defaults filled in, or null where something is wrong with it (it is in the sink then).
 
 import type { BoundTree, Diagnostic, RangeTree } from "@chor/grammar";
-import { boundNegative, boundNotInteger, boundTooLarge, rangeEmpty } from "../report/types.js";
-import { unsupported } from "../report/unsupported.js";
+import { boundIsName, boundNegative, boundNotInteger, boundTooLarge, rangeEmpty } from "../report/types.js";
 
 type NumberBound = Extract<BoundTree, { readonly kind: "number" }>;
 
@@ -12,16 +11,16 @@ interface Bounds {
   readonly max: number;
 }
 
-/** The range of something that is counted (code points, items): whole numbers from 0 to `limit`, up to `normal` if nothing is said. */
+/** The range of something that is counted (code points, items): whole numbers from 0 to `limit`; `normal` if nothing is said. */
 export function countsOf(
   range: RangeTree | null,
   what: string,
-  normal: number,
+  normal: Bounds,
   limit: number,
   sink: Diagnostic[],
 ): Bounds | null {
-  if (range === null) return { min: 0, max: normal };
-  return wholeRange(range, { min: 0, max: normal }, sink, ({ value, span }) => {
+  if (range === null) return normal;
+  return wholeRange(range, normal, sink, ({ value, span }) => {
     if (!Number.isInteger(value)) return boundNotInteger(what, span);
     if (value < 0) return boundNegative(what, span);
     return value > limit ? boundTooLarge(what, limit, span) : null;
@@ -73,9 +72,11 @@ function writtenBounds(
   range: RangeTree,
   sink: Diagnostic[],
 ): { readonly low: number | null; readonly high: number | null } | null {
-  const values = [range.low, range.high].filter((bound) => bound?.kind === "value");
-  for (const bound of values) if (bound !== null) sink.push(unsupported("bound", bound.span));
-  if (values.length > 0) return null;
+  const named = (range.exact ? [range.low ?? range.high] : [range.low, range.high]).filter(
+    (it) => it?.kind === "value",
+  );
+  for (const bound of named) sink.push(boundIsName(bound.name, bound.span));
+  if (named.length > 0) return null;
   const [low, high] = [valueOf(range.low), valueOf(range.high)];
   return range.exact ? { low: low ?? high, high: high ?? low } : { low, high };
 }

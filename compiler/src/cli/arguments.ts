@@ -105,7 +105,10 @@ type Found = (request: Request) => void;
 const WATCH = "again whenever something changes, until Ctrl-C";
 
 function checkCommand(program: Command, found: Found): void {
-  const own = command(program, "check", "[FILES…]").option("-w, --watch", WATCH);
+  const own = command(program, "check", "[FILES…]")
+    .option("-w, --watch", WATCH)
+    .option("--bounds", "print the most bytes of every artifact and steps of every contract")
+    .option("--knowledge", "print who knows which name, at every message and choice");
   withFiles(own, "check files, write nothing")
     .description("Checks files and writes nothing. `-` is standard input.")
     .addHelpText(
@@ -118,7 +121,13 @@ function checkCommand(program: Command, found: Found): void {
       ]),
     )
     .action((files: readonly string[], options: Flags) =>
-      found({ kind: "check", files, ...shared(options), watch: options.watch === true }),
+      found({
+        kind: "check",
+        files,
+        ...shared(options),
+        watch: options.watch === true,
+        show: { bounds: options.bounds === true, knowledge: options.knowledge === true },
+      }),
     );
 }
 
@@ -274,6 +283,8 @@ interface Flags {
   readonly out?: string;
   readonly target?: readonly Target[];
   readonly watch?: boolean;
+  readonly bounds?: boolean;
+  readonly knowledge?: boolean;
   readonly check?: boolean;
   readonly force?: boolean;
   readonly install?: boolean;

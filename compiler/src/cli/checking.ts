@@ -1,62 +1,126 @@
-// Reading and checking all files of a command. In: the inputs, and what an earlier round remembers. Out: what is to be
-// reported of every file, what was checked, and the exit code. Nothing is printed but progress, on a terminal.
+// Reading and checking all files of a command, and what they import. In: the inputs, and what an earlier round remembers.
+// Out: what is to be reported of every file, what was checked, and the exit code. Nothing is printed but progress, on a
+// terminal.
 
-import type { Source } from "@chor/grammar";
+import { dirname, join, resolve, sep } from "node:path";
+import type { Diagnostic, Source } from "@chor/grammar";
+import type { Program } from "../bind/program.js";
+import type { CheckedFile, CheckOne } from "../check-files.js";
 import type { Checked } from "../check.js";
 import { applyLints } from "../config/lints.js";
+import { STANDARD } from "../modules/specifier.js";
+import { packageFolder } from "../package.js";
 import { internal } from "../report/reading.js";
 import { count } from "../report/render/reported.js";
 import type { Reported } from "../report/render/reported.js";
 import { describe, stackOf } from "./bug.js";
-import type { Inputs } from "./inputs.js";
+import type { Inputs, Root } from "./inputs.js";
 import { progress } from "./progress.js";
 import { readSources } from "./read.js";
 import type { ExitCode } from "./say.js";
 import type { Shell } from "./shell.js";
 
 export interface CheckedAll {
-  /** Every file once, and what has no files. */
+  /** Every file that was named, once; then those that they import; and what has no files. */
   readonly reported: readonly Reported[];
-  /** Those that could be read. */
+  /** Those that could be read, in the same order, without the standard library. */
   readonly checked: readonly Checked[];
+  /** All sources that each of them depends on, itself first, by file. */
+  readonly sources: ReadonlyMap<string, readonly Source[]>;
   readonly code: ExitCode;
 }
 
-/** What was checked before, by file; taken again while the text is the same. */
-export type Memory = Map<string, Checked>;
+/** What was checked before, by file; taken again while the text and what it imports are the same. */
+export type Memory = Map<string, Remembered>;
+
+interface Remembered {
+  readonly source: Source;
+  readonly imports: ReadonlyMap<string, Program | null>;
+  readonly result: Checked;
+}
 
 /** Reads and checks every file, whatever the others are like. A wrong configuration is reported alone. */
 export async function checkAll(inputs: Inputs, shell: Shell, memory: Memory = new Map()): Promise<CheckedAll> {
-  const reported: Reported[] = [...inputs.problems];
-  const checked: Checked[] = [];
   const reads = await readSources(inputs.files, shell);
+  const named = reads.flatMap((read) => ("source" in read ? [read.source] : []));
   const { check } = await import("../check.js");
-  const show = progress("checking", reads.length, shell);
-  for (const [index, read] of reads.entries()) {
-    show.at(index, read.file);
-    if ("diagnostic" in read) {
-      reported.push({ file: read.file, source: null, diagnostics: [read.diagnostic] });
-      continue;
-    }
+  const { checkFiles } = await import("../check-files.js");
+  const { fromDisk } = await import("../modules/disk.js");
+  const load = fromDisk({ cwd: shell.folder, standard: join(packageFolder(), "std", "std.chor"), known: named });
+  const bugs = new Map<string, Diagnostic>();
+  const show = progress("checking", named.length, shell);
+  let done = 0;
+  const checkOne: CheckOne = (source, options) => {
+    show.at(Math.min(done++, named.length), source.file);
     try {
-      const result = remembered(read.source, memory) ?? check(read.source);
-      memory.set(read.file, result);
-      checked.push(result);
-      const diagnostics = applyLints(result.diagnostics, inputs.config.lints);
-      reported.push({ file: read.file, source: read.source, diagnostics });
+      const before = memory.get(source.file);
+      if (before !== undefined && isSame(before, source, options.imports)) return before.result;
+      const result = check(source, options);
+      memory.set(source.file, { source, imports: options.imports, result });
+      return result;
     } catch (problem) {
       debug(shell, problem);
-      reported.push({ file: read.file, source: null, diagnostics: [internal(read.file, describe(problem))] });
+      bugs.set(source.file, internal(source.file, describe(problem)));
+      return null;
     }
-  }
+  };
+  const files = new Map(checkFiles(named, load, checkOne).map((file) => [file.source.file, file]));
   show.done();
+  const order = [...new Set([...named.map(({ file }) => file), ...files.keys()])].filter((file) => file !== STANDARD);
+  const reported: Reported[] = [...inputs.problems];
+  for (const read of reads) {
+    if ("diagnostic" in read) reported.push({ file: read.file, source: null, diagnostics: [read.diagnostic] });
+    else reported.push(reportOf(read.file, files, bugs, inputs));
+  }
+  const shown = new Set(named.map(({ file }) => file));
+  for (const file of order) if (!shown.has(file)) reported.push(reportOf(file, files, bugs, inputs));
   const strayed = inputs.problems.length > 0 || reported.some((each) => each.source === null);
-  return { reported, checked, code: strayed ? 2 : count(reported).errors > 0 ? 1 : 0 };
+  return {
+    reported,
+    checked: order.flatMap((file) => files.get(file)?.checked ?? []),
+    sources: new Map(order.map((file) => [file, sourcesOf(file, files)])),
+    code: strayed ? 2 : count(reported).errors > 0 ? 1 : 0,
+  };
 }
 
-function remembered(source: Source, memory: Memory): Checked | null {
-  const before = memory.get(source.file);
-  return before !== undefined && before.program.source.text === source.text ? before : null;
+function reportOf(
+  file: string,
+  files: ReadonlyMap<string, CheckedFile>,
+  bugs: ReadonlyMap<string, Diagnostic>,
+  inputs: Inputs,
+): Reported {
+  const found = files.get(file);
+  const bug = bugs.get(file);
+  if (found === undefined || found.checked === null)
+    return { file, source: null, diagnostics: bug === undefined ? [] : [bug] };
+  return { file, source: found.source, diagnostics: applyLints(found.checked.diagnostics, inputs.config.lints) };
+}
+
+function isSame(before: Remembered, source: Source, imports: Remembered["imports"]): boolean {
+  return (
+    before.source.text === source.text &&
+    before.imports.size === imports.size &&
+    [...imports].every(([specifier, program]) => before.imports.get(specifier) === program)
+  );
+}
+
+/** A file and all that it imports, directly or not. */
+function sourcesOf(file: string, files: ReadonlyMap<string, CheckedFile>): readonly Source[] {
+  const seen = new Set([file]);
+  for (const each of seen) for (const other of files.get(each)?.imports ?? []) seen.add(other);
+  return [...seen].flatMap((each) => files.get(each)?.source ?? []);
+}
+
+/** The inputs with the folders of all files that are imported: a change there matters, too. */
+export function withImports(inputs: Inputs, { sources }: CheckedAll, shell: Shell): Inputs {
+  const folders = new Set([...sources.keys()].map((file) => dirname(resolve(shell.folder, file))));
+  const covers = (root: Root, folder: string): boolean =>
+    root.folder === folder || (root.deep && folder.startsWith(root.folder + sep));
+  const roots = [...folders]
+    .filter((folder) => !inputs.roots.some((root) => covers(root, folder)))
+    .toSorted()
+    .map((folder) => ({ folder, deep: false }));
+  return { ...inputs, roots: [...inputs.roots, ...roots] };
 }
 
 /** The stack of an internal error, for `CHORC_DEBUG=1`. */

@@ -2,7 +2,8 @@
 // Out: what has become of the folder, or why nothing was written. Loaded only when it is used, for what it loads itself.
 
 import { resolve } from "node:path";
-import type { Diagnostic } from "@chor/grammar";
+import type { Diagnostic, Source } from "@chor/grammar";
+import { unwrittenIn } from "../carried/written.js";
 import type { Checked } from "../check.js";
 import type { Target } from "../config/config.js";
 import type { EmittedFile } from "../emit/emit.js";
@@ -15,7 +16,7 @@ import type { Emitted } from "./emitted.js";
 import { chorcIdentity } from "./identity.js";
 import type { Written } from "./say.js";
 
-/** Errors that only show when sources are compiled together, by file. */
+/** Errors that only show when sources are compiled, by file: what cannot be written yet, and what clashes. */
 export type Clashes = ReadonlyMap<string, readonly Diagnostic[]>;
 
 export interface Outcome extends Written {
@@ -32,12 +33,19 @@ export interface Compilation {
   readonly folder: string;
   readonly emitted: Emitted;
   readonly isGone: IsGone;
+  /** By file: its source and those that it imports, directly or not. */
+  readonly sources: ReadonlyMap<string, readonly Source[]>;
   /** Hears of every source before it is emitted. */
   readonly at: (index: number, file: string) => void;
 }
 
-/** Emits all sources and writes them. Writes nothing where two sources would share a folder. */
+/**
+ * Emits all sources and writes them. Writes nothing where generated code does not carry something yet, or where two
+ * sources would share a folder.
+ */
 export async function compile(sources: readonly Checked[], compilation: Compilation): Promise<Outcome> {
+  const refused = unwrittenBySource(sources);
+  if (refused.size > 0) return { clashes: refused, written: [], unchanged: [], removed: [], problems: [] };
   const pieces = await emitAll(sources, compilation);
   const clashes = clashesOf(pieces);
   if (clashes.size > 0) return { clashes, written: [], unchanged: [], removed: [], problems: [] };
@@ -54,6 +62,8 @@ export interface Comparison {
 
 /** Emits all sources and compares them with what stands in the output folder; writes nothing. */
 export async function compare(sources: readonly Checked[], compilation: Compilation): Promise<Comparison> {
+  const refused = unwrittenBySource(sources);
+  if (refused.size > 0) return { clashes: refused, differences: [] };
   const pieces = await emitAll(sources, compilation);
   const clashes = clashesOf(pieces);
   const files = pieces.flatMap((piece) => piece.files);
@@ -63,20 +73,30 @@ export async function compare(sources: readonly Checked[], compilation: Compilat
   };
 }
 
+function unwrittenBySource(sources: readonly Checked[]): Clashes {
+  return new Map(
+    sources.flatMap(({ program }) => {
+      const found = unwrittenIn(program);
+      return found.length === 0 ? [] : [[program.source.file, found] as const];
+    }),
+  );
+}
+
 interface Piece {
   readonly source: Checked;
   readonly files: readonly EmittedFile[];
 }
 
 async function emitAll(sources: readonly Checked[], compilation: Compilation): Promise<readonly Piece[]> {
-  const { emitted, targets, folder } = compilation;
+  const { emitted, targets, folder, sources: needed } = compilation;
   const identity = chorcIdentity();
   const pieces: Piece[] = [];
   for (const [index, source] of sources.entries()) {
     const { program } = source;
     compilation.at(index, program.source.file);
     const path = resolve(folder, program.source.file);
-    const key = identity === null ? null : keyOf(identity, { targets }, [program.source]);
+    const key =
+      identity === null ? null : keyOf(identity, { targets }, needed.get(program.source.file) ?? [program.source]);
     const known = key === null ? null : await emitted.find(path, key);
     if (known !== null) {
       pieces.push({ source, files: known });

@@ -7,5 +7,13 @@ import type { CheckRequest } from "./commands/check.js";
 export function plainCheck(words: readonly string[]): CheckRequest | null {
   const [command, ...files] = words;
   if (command !== "check" || files.some((file) => file !== "-" && file.startsWith("-"))) return null;
-  return { kind: "check", files, config: null, format: null, color: "auto", watch: false };
+  return {
+    kind: "check",
+    files,
+    config: null,
+    format: null,
+    color: "auto",
+    watch: false,
+    show: { bounds: false, knowledge: false },
+  };
 }

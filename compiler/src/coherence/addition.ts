@@ -1,6 +1,7 @@
 // A choreography with a mend in it. In: a core and messages to add. Out: the core with them.
 
 import type { Core, Node, Send } from "../core/core.js";
+import { partiesOf } from "../core/message.js";
 import type { Mend, Place } from "./tells.js";
 
 /** Deeper than this nothing is added; the parser does not nest as deep. */
@@ -8,42 +9,27 @@ const maximalDepth = 500;
 
 /** Takes a core and a mend, gives the core with the messages of the mend in their places. */
 export function withMend(core: Core, mend: Mend): Core {
-  const interactions = [...core.interactions];
+  const messages = [...core.messages];
   let body = core.body;
   for (const { teller, role, label, place } of mend) {
-    const from = core.roles[teller] ?? "";
-    const to = core.roles[role] ?? "";
-    const span = place.kind === "behind" ? place.interaction.span : (core.loops[place.loop]?.span ?? core.end);
-    const index = interactions.length;
-    const text = `${from} -> ${to}: ${label}()`;
-    const handler = label.charAt(0).toLowerCase() + label.slice(1);
-    interactions.push({
-      index,
-      id: `${label}#${index}`,
-      doc: "",
-      from,
-      to: [to],
-      label,
-      payload: { kind: "none" },
-      binds: null,
-      handler,
-      text,
-      span,
-    });
-    body = insert(body, { kind: "send", from: teller, to: role, label, interaction: index, copy: 0, span }, place, 0);
+    const behind = place.kind === "behind" ? core.messages[place.message]?.span : core.loops[place.loop]?.span;
+    const span = behind ?? core.end;
+    const substitution = { types: new Map(), values: new Map() };
+    const message = messages.push({ label, prefix: "", interaction: null, substitution, span }) - 1;
+    body = insert(core, body, { kind: "send", from: teller, to: role, label, message, copy: 0, span }, place, 0);
   }
-  return { ...core, interactions, body };
+  return { ...core, messages, body };
 }
 
-function insert(node: Node, send: Send, place: Place, depth: number): Node {
+function insert(core: Core, node: Node, send: Send, place: Place, depth: number): Node {
   if (depth > maximalDepth) return node;
-  const into = (inner: Node): Node => insert(inner, send, place, depth + 1);
+  const into = (inner: Node): Node => insert(core, inner, send, place, depth + 1);
   switch (node.kind) {
     case "send": {
       const here =
         place.kind === "behind" &&
-        node.interaction === place.interaction.index &&
-        node.copy === place.interaction.to.length - 1;
+        node.message === place.message &&
+        node.copy === (partiesOf(core)[node.message]?.to.length ?? 0) - 1;
       return here ? { kind: "sequence", nodes: [node, send] } : node;
     }
     case "sequence":
@@ -59,8 +45,12 @@ function insert(node: Node, send: Send, place: Place, depth: number): Node {
         otherwise: here ? { kind: "sequence", nodes: [send, otherwise] } : otherwise,
       };
     }
-    case "break":
-    case "continue":
+    case "block":
+    case "scatter":
+      return { ...node, body: into(node.body) };
+    case "par":
+      return { ...node, arms: node.arms.map(into) };
+    default:
       return node;
   }
 }

@@ -42,7 +42,7 @@ export function mendFor(
   const { states, core } = view.tables.automaton;
   if (states.length > maximalStates) return null;
   const tries = Math.min(maximalTries, Math.floor(effort.states / states.length));
-  const search: Search = { counts, interactions: core.interactions.length, tries };
+  const search: Search = { counts, messages: core.messages.length, tries };
   const mend = firstThatHelps(view, example, search, maximalTogether);
   effort.states -= (tries - search.tries) * states.length;
   return mend;
@@ -50,8 +50,8 @@ export function mendFor(
 
 interface Search {
   readonly counts: ReadonlyMap<number, number>;
-  /** How many interactions the source has; the others have been added in the search. */
-  readonly interactions: number;
+  /** How many messages the source has; the others have been added in the search. */
+  readonly messages: number;
   tries: number;
 }
 
@@ -63,7 +63,7 @@ function firstThatHelps(view: View, example: Counterexample, search: Search, tog
   const { role } = view;
   for (const mend of candidates(view, example)) {
     if (search.tries <= 0) return null;
-    if (mend.some(({ place }) => place.kind === "behind" && place.interaction.index >= search.interactions)) continue;
+    if (mend.some(({ place }) => place.kind === "behind" && place.message >= search.messages)) continue;
     search.tries--;
     const { automaton } = globalAutomaton(withMend(view.tables.automaton.core, mend));
     if (automaton === null) continue;
@@ -97,7 +97,7 @@ function complains(mend: Mend, automaton: GlobalAutomaton, tables: Tables, { cou
 export function waysOf({ tables }: View, { parting }: Counterexample): string {
   const ways = parting.edges.map((edge) => {
     const send = tables.transitions[edge]?.send ?? null;
-    return send === null ? `letter ${tables.letter[edge] ?? -1}` : `interaction ${send.interaction} ${send.copy}`;
+    return send === null ? `letter ${tables.letter[edge] ?? -1}` : `message ${send.message} ${send.copy}`;
   });
   return ways.toSorted().join();
 }

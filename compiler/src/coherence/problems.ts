@@ -44,10 +44,10 @@ export function problems(view: View): readonly Counterexample[] {
   return kept.slice(0, maximalForRole);
 }
 
-/** The two things the role would have to do, as interactions of the source. */
+/** The two things the role would have to do, as messages of the core. */
 export function pairOf({ tables }: View, { runs }: Counterexample): string {
   return runs
-    .map(({ next }) => tables.transitions[next]?.send?.interaction ?? -1)
+    .map(({ next }) => tables.transitions[next]?.send?.message ?? -1)
     .toSorted((a, b) => a - b)
     .join();
 }

@@ -1,7 +1,8 @@
 // Who could tell a role which of two runs it is in, where, and in which word. In: the role's view and a
 // counterexample. Out: candidates for a mend; whether they help is not known here.
 
-import type { Interaction } from "../bind/program.js";
+import type { Core } from "../core/core.js";
+import { partiesOf } from "../core/message.js";
 import type { Counterexample, GlobalRun } from "./runs.js";
 import type { View } from "./tables.js";
 
@@ -18,8 +19,8 @@ export interface Tell {
 }
 
 export type Place =
-  /** Behind this interaction. */
-  | { readonly kind: "behind"; readonly interaction: Interaction }
+  /** Behind this message of the core. */
+  | { readonly kind: "behind"; readonly message: number }
   /** At the beginning of the `else` of this loop, which need not be written yet. */
   | { readonly kind: "else"; readonly loop: number };
 
@@ -60,8 +61,8 @@ function saidAlready(view: View, { violation }: Counterexample, mend: Mend): rea
   const { core } = view.tables.automaton;
   const same = mend.map((tell) => {
     const over = (tell.run === 0 ? violation.one : violation.other).letter === null;
-    const said = core.interactions.filter(({ from, label }) => from === core.roles[tell.teller] && label === "Done");
-    return over && said.every(({ payload }) => payload.kind === "none") ? { ...tell, label: "Done" } : tell;
+    const said = saidBy(core, tell.teller).filter(({ label }) => label === "Done");
+    return over && said.every(({ carries }) => !carries) ? { ...tell, label: "Done" } : tell;
   });
   return same.every((tell, i) => tell.label === mend[i]?.label) ? [] : [same];
 }
@@ -88,10 +89,7 @@ function placesIn(view: View, example: Counterexample, which: 0 | 1, teller: num
 function placeAt(view: View, edge: number): Place | null {
   const { automaton, letter } = view.tables;
   const send = view.tables.transitions[edge]?.send ?? null;
-  if (send !== null) {
-    const interaction = automaton.core.interactions[send.interaction];
-    return interaction === undefined ? null : { kind: "behind", interaction };
-  }
+  if (send !== null) return { kind: "behind", message: send.message };
   const own = automaton.letters[letter[edge] ?? -1];
   return own !== undefined && own.kind === "over" ? { kind: "else", loop: own.loop } : null;
 }
@@ -101,7 +99,7 @@ function telling(view: View, example: Counterexample, teller: number, place: Pla
   const first = view.tables.automaton.letters[view.tables.letter[example.parting.edges[run]] ?? -1];
   const label = side.letter === null || first?.kind !== "message" ? "Done" : first.label;
   const { roles } = view.tables.automaton.core;
-  const other = side.letter === null || first?.kind !== "message" ? "Over" : `${label}${roles[first.to] ?? ""}`;
+  const other = side.letter === null || first?.kind !== "message" ? "Over" : `${label}${roles[first.to]?.name ?? ""}`;
   return { teller, role: view.role, label: unused(view, teller, [label, other], place, before), place, run };
 }
 
@@ -117,18 +115,32 @@ function unused(
   before: Mend,
 ): string {
   const { core } = view.tables.automaton;
-  const said = core.interactions.filter((interaction) => interaction.from === core.roles[teller]);
-  const here = place.kind === "behind" ? place.interaction : null;
-  const same = said.filter((interaction) => interaction.label === wish);
-  const role = core.roles[view.role] ?? "";
+  const said = saidBy(core, teller);
+  const here = place.kind === "behind" ? place.message : null;
+  const same = said.filter(({ label }) => label === wish);
   const echo =
-    here !== null &&
-    same.includes(here) &&
-    same.every(({ to }) => !to.includes(role)) &&
-    same.every((interaction) => interaction === here || interaction.payload.kind === "none");
-  const taken = new Set([...said.map((interaction) => interaction.label), ...before.map(({ label }) => label)]);
+    same.some(({ message }) => message === here) &&
+    same.every(({ to }) => !to.includes(view.role)) &&
+    same.every(({ message, carries }) => message === here || !carries);
+  const taken = new Set([...said.map(({ label }) => label), ...before.map(({ label }) => label)]);
   if (echo && !before.some(({ label }) => label === wish)) return wish;
   return taken.has(wish) ? fresh(other, taken) : wish;
+}
+
+interface Said {
+  readonly message: number;
+  readonly label: string;
+  readonly to: readonly number[];
+  readonly carries: boolean;
+}
+
+/** Everything that a role sends, each message once. */
+function saidBy(core: Core, teller: number): readonly Said[] {
+  return partiesOf(core).flatMap(({ from, to }, message) => {
+    const { label = "", interaction = null } = core.messages[message] ?? {};
+    const carries = interaction !== null && interaction.payload.kind !== "none";
+    return from === teller ? [{ message, label, to, carries }] : [];
+  });
 }
 
 function fresh(wish: string, taken: ReadonlySet<string>): string {

@@ -7,7 +7,7 @@ import type { Core, Node } from "./core.js";
 
 /** All unreachable statements of a core, the first of each row. Recursive over nesting only. */
 export function unreachable(core: Core): readonly Diagnostic[] {
-  const walk: Walk = { core, left: new Set(), continued: new Set(), diagnostics: [] };
+  const walk: Walk = { core, left: new Set(), continued: new Set(), gone: new Set(), diagnostics: [] };
   passes(core.body, walk);
   return walk.diagnostics;
 }
@@ -17,6 +17,8 @@ interface Walk {
   /** Loops with a `break`, and with a `continue`, that can be reached. */
   readonly left: Set<number>;
   readonly continued: Set<number>;
+  /** Blocks with an `exit` that can be reached. */
+  readonly gone: Set<number>;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -30,8 +32,8 @@ function passes(node: Node, walk: Walk): boolean {
         if (passes(inner, walk)) continue;
         const next = node.nodes.slice(i + 1).find((after) => spanOf(after, walk.core) !== null);
         const span = next === undefined ? null : spanOf(next, walk.core);
-        const behind = spanOf(inner, walk.core);
-        if (span !== null && behind !== null)
+        const behind = lastSpanOf(inner, walk.core);
+        if (span !== null && behind !== null && span.start !== behind.start)
           walk.diagnostics.push(neverReached(span, behind, reason(inner, walk.core)));
         return false;
       }
@@ -55,6 +57,21 @@ function passes(node: Node, walk: Walk): boolean {
     case "continue":
       walk.continued.add(node.loop);
       return false;
+    case "block":
+      return passes(node.body, walk) || walk.gone.has(node.block);
+    case "exit":
+      walk.gone.add(node.block);
+      return false;
+    case "par": {
+      let all = true;
+      for (const arm of node.arms) all = passes(arm, walk) && all;
+      return all;
+    }
+    case "scatter":
+      passes(node.body, walk);
+      return true;
+    case "fail":
+      return false;
   }
 }
 
@@ -65,16 +82,35 @@ function reason(node: Node, core: Core): string {
     case "break":
     case "continue":
       return `\`${node.kind} ${core.loops[node.loop]?.name ?? ""}\` goes elsewhere`;
+    case "exit":
+      return "this goes elsewhere";
+    case "fail":
+      return "the session ends with `fail`";
     default:
       return "every way before it goes elsewhere";
   }
 }
 
-/** Where a node stands; null for an empty sequence. */
+/** Where the last of what nothing gets past stands. */
+function lastSpanOf(node: Node, core: Core): Span | null {
+  if (node.kind === "block") return lastSpanOf(node.body, core);
+  if (node.kind !== "sequence") return spanOf(node, core);
+  for (const inner of node.nodes.toReversed()) {
+    const span = lastSpanOf(inner, core);
+    if (span !== null) return span;
+  }
+  return null;
+}
+
+/** Where a node stands; null where nobody has written anything: an empty sequence, an exit of the translation. */
 function spanOf(node: Node, core: Core): Span | null {
   switch (node.kind) {
     case "loop":
       return core.loops[node.loop]?.span ?? null;
+    case "block":
+      return spanOf(node.body, core);
+    case "exit":
+      return node.span.start === node.span.end ? null : node.span;
     case "sequence":
       for (const inner of node.nodes) {
         const span = spanOf(inner, core);

@@ -1,9 +1,11 @@
 // The digest of a protocol: endpoints with the same one understand each other. In: a choreography, its local automata
 // and the artifacts. Out: `sha256:…` over a normal form without doc comments, layout and places.
 
+import { notCarried } from "../carried/never.js";
+import { payloadType } from "../core/message.js";
 import { createHash } from "node:crypto";
 import type { Artifact, Choreography, Type } from "../bind/program.js";
-import type { LocalAutomaton, LocalState } from "../project/local.js";
+import type { LocalAutomaton, LocalSend, LocalState } from "../project/local.js";
 
 /** Changes whenever the normal form does. */
 const FORM = "chor 1";
@@ -18,7 +20,7 @@ export function digestOf(
   const form = [
     FORM,
     choreography.name,
-    choreography.roles,
+    choreography.roles.map(({ name }) => name),
     used.map(({ name, type }) => [name, typeForm(type)]),
     locals.map(localForm),
   ];
@@ -28,7 +30,7 @@ export function digestOf(
 /** Those that travel, and all inside them; by name. */
 function usedArtifacts({ interactions }: Choreography, artifacts: ReadonlyMap<string, Artifact>): Artifact[] {
   const used = new Map<string, Artifact>();
-  const types = interactions.flatMap(({ payload }) => (payload.kind === "none" ? [] : [payload.type as Type]));
+  const types = interactions.flatMap((interaction) => payloadType(interaction) ?? []);
   for (let type = types.pop(); type !== undefined; type = types.pop()) {
     if (type.kind === "list") types.push(type.item);
     if (type.kind === "record") types.push(...type.fields.map((field) => field.type));
@@ -58,6 +60,8 @@ function typeForm(type: Type): unknown {
       return [type.kind, type.fields.map((field) => [field.name, field.optional, typeForm(field.type)])];
     case "reference":
       return [type.kind, type.artifact];
+    default:
+      return notCarried(type.kind);
   }
 }
 
@@ -68,6 +72,11 @@ function localForm({ role, states, counters, knowsAtEnd }: LocalAutomaton): unkn
     counters.map(({ loop, max }) => [loop, max]),
     knowsAtEnd.map(({ name }) => name),
   ];
+}
+
+function originForm(origin: LocalSend["origin"]): unknown {
+  if (typeof origin === "string") return origin;
+  return "text" in origin ? notCarried("computed") : [origin.name, origin.path];
 }
 
 function stateForm(state: LocalState): unknown {
@@ -82,7 +91,7 @@ function stateForm(state: LocalState): unknown {
         to,
         payload === null ? null : typeForm(payload),
         binds,
-        typeof origin === "string" ? origin : [origin.name, origin.path],
+        originForm(origin),
         then,
       ]);
       return [state.kind, decision, sends];

@@ -1,5 +1,6 @@
 // A type of the language as JSON Schema 2020-12. In: a bound type. Out: the text of an object literal.
 
+import { notCarried } from "../carried/never.js";
 import type { Type } from "../bind/program.js";
 import { literal, numeral, quote } from "./text.js";
 import type { ArtifactNames } from "./types.js";
@@ -55,6 +56,8 @@ function schemaKeywords(type: Exclude<Type, { kind: "reference" }>, constants: A
         "additionalProperties: false",
       ];
     }
+    default:
+      return notCarried(type.kind);
   }
 }
 

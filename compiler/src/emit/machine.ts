@@ -1,6 +1,7 @@
 // The table that a role's monitor steps, and the functions that make what its endpoint passes on. In: the local
 // automaton and how things are called. Out: the text of a constant, and functions.
 
+import { notCarried } from "../carried/never.js";
 import type { Interaction, Type } from "../bind/program.js";
 import type { Known, LocalAutomaton, LocalReceive, LocalSend, LocalState } from "../project/local.js";
 import type { FunctionDeclaration } from "./module.js";
@@ -112,7 +113,9 @@ export function machineParts(local: LocalAutomaton, model: RoleModel, context: M
 
   /** The function that makes the payload from what is known: one for each path. */
   function computed(send: LocalSend, payload: Type): string {
-    const { name, path } = typeof send.origin === "string" ? { name: send.binds ?? "", path: [] } : send.origin;
+    const { origin } = send;
+    if (typeof origin !== "string" && "text" in origin) return notCarried("computed");
+    const { name, path } = typeof origin === "string" ? { name: send.binds ?? "", path: [] } : origin;
     const key = [name, ...path].join(".");
     const known = functions.get(key);
     if (known !== undefined) return known.name;

@@ -1,6 +1,8 @@
 // What interactions carry: an artifact, or a part of one that was received and is passed on. In: a choreography. Out:
 // for each interaction, the fields that lead from an artifact to what it carries.
 
+import { notCarried } from "../carried/never.js";
+import { forwardedBy, payloadType } from "../core/message.js";
 import type { Artifact, Choreography, Interaction, Type } from "../bind/program.js";
 
 /** An artifact, or a part of one that some interaction forwards: `Design.modules`. */
@@ -38,28 +40,31 @@ export function partsCarried(
 
 /** What an interaction carries; null: nothing, or something under a name that `bound` has not yet. */
 function partOf(
-  { payload }: Interaction,
+  interaction: Interaction,
   bound: ReadonlyMap<string, Part>,
   artifacts: ReadonlyMap<string, Artifact>,
 ): Part | null {
-  if (payload.kind === "none") return null;
-  if (payload.kind === "asked") return whole(payload.type.artifact, artifacts);
-  let part = bound.get(payload.name);
+  const type = payloadType(interaction);
+  if (type === null) return null;
+  const passed = forwardedBy(interaction);
+  if (passed === null) return type.kind === "reference" ? wholeOf(type.artifact, artifacts) : notCarried(type.kind);
+  let part = bound.get(passed.name);
   if (part === undefined) return null;
-  for (const name of payload.path) {
-    const record: Part = part.type.kind === "reference" ? whole(part.type.artifact, artifacts) : part;
-    const type = record.type.kind === "reference" ? artifacts.get(record.type.artifact)?.type : record.type;
-    const field = type?.kind === "record" ? type.fields.find((one) => one.name === name) : undefined;
+  for (const name of passed.path) {
+    const record: Part = part.type.kind === "reference" ? wholeOf(part.type.artifact, artifacts) : part;
+    const whole = record.type.kind === "reference" ? artifacts.get(record.type.artifact)?.type : record.type;
+    const field = whole?.kind === "record" ? whole.fields.find((one) => one.name === name) : undefined;
     part = {
       artifact: record.artifact,
       path: [...record.path, name],
-      type: field?.type ?? payload.type,
+      type: field?.type ?? type,
       doc: field?.doc ?? "",
     };
   }
-  return part.type.kind === "reference" ? whole(part.type.artifact, artifacts) : part;
+  return part.type.kind === "reference" ? wholeOf(part.type.artifact, artifacts) : part;
 }
 
-function whole(artifact: string, artifacts: ReadonlyMap<string, Artifact>): Part {
-  return { artifact, path: [], type: { kind: "reference", artifact }, doc: artifacts.get(artifact)?.doc ?? "" };
+function wholeOf(artifact: string, artifacts: ReadonlyMap<string, Artifact>): Part {
+  const { source, doc = "" } = artifacts.get(artifact) ?? {};
+  return { artifact, path: [], type: { kind: "reference", artifact, file: source?.file ?? "" }, doc };
 }

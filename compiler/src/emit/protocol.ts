@@ -262,7 +262,7 @@ function loopsIn({ statements }: Block): Loop[] {
           ...(statement.otherwise === null ? [] : loopsIn(statement.otherwise)),
         ];
       case "choice":
-        return statement.branches.flatMap(loopsIn);
+        return statement.branches.flatMap(({ body }) => loopsIn(body));
       default:
         return [];
     }

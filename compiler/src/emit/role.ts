@@ -1,6 +1,7 @@
 // The file of one role. In: its local automaton, and how the artifacts are called. Out: the module, and what
 // `index.ts` has to know of it.
 
+import { payloadType } from "../core/message.js";
 import type { Choreography, Type } from "../bind/program.js";
 import type { Known, LocalAutomaton } from "../project/local.js";
 import type { ArtifactsModule } from "./artifacts.js";
@@ -110,8 +111,8 @@ export function roleModule(local: LocalAutomaton, context: RoleContext): RoleMod
 
 /** A name has one type, whoever binds it. */
 function typeBoundTo(name: string, { interactions }: Choreography): Type | null {
-  const payload = interactions.find(({ binds }) => binds === name)?.payload;
-  return payload === undefined || payload.kind === "none" ? null : payload.type;
+  const bound = interactions.find(({ binds }) => binds === name);
+  return bound === undefined ? null : payloadType(bound);
 }
 
 interface Writer extends TypeWriter {

@@ -1,6 +1,7 @@
 // One message of a local protocol in words: `! Publish(draft) to Press`, `? Draft from Writer`. In: a step of a local
 // automaton. Out: text.
 
+import { forwardedBy } from "../core/message.js";
 import type { LocalReceive, LocalSend } from "../project/local.js";
 import { sourceText } from "./types.js";
 
@@ -13,8 +14,8 @@ export function stepText(step: LocalSend | LocalReceive): string {
 export function messageText(step: LocalSend | LocalReceive): string {
   const { label, payload, interactions } = step;
   if (payload === null) return label;
-  const source = interactions[0]?.payload;
-  if ("to" in step && source?.kind === "forwarded") return `${label}(${[source.name, ...source.path].join(".")})`;
+  const source = forwardedBy(interactions[0]);
+  if ("to" in step && source !== null) return `${label}(${[source.name, ...source.path].join(".")})`;
   const type = sourceText(payload);
   return type === label ? label : `${label}(${type})`;
 }

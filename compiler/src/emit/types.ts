@@ -1,6 +1,7 @@
 // A type of the language as TypeScript, as the source would write it, and in words. In: a bound type, and how
 // artifacts are called in generated code. Out: text. Types are nested at most `DEPTH_LIMIT` deep: the binder sees to it.
 
+import { notCarried } from "../carried/never.js";
 import type { Field, Type } from "../bind/program.js";
 import { either, literal, numeral, onLines, onOneLine } from "./text.js";
 
@@ -30,6 +31,8 @@ export function typeText(type: Type, names: ArtifactNames): string {
       return recordText(type.fields, names);
     case "reference":
       return names(type.artifact);
+    default:
+      return notCarried(type.kind);
   }
 }
 
@@ -89,6 +92,8 @@ export function expected(type: Type): string {
       return "record";
     case "reference":
       return type.artifact;
+    default:
+      return notCarried(type.kind);
   }
 }
 

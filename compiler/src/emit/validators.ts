@@ -1,6 +1,7 @@
 // The straight-line validators of one record: `is` (fast, stops at the first thing that is wrong) and `check` (every
 // issue, with its place). In: a type. Out: statements as text, in the shape that the runtime's schema/generated.ts asks for.
 
+import { notCarried } from "../carried/never.js";
 import type { Field, ListType, RecordType, ReferenceType, StringType, Type } from "../bind/program.js";
 import { isInherited, type Scope } from "./names.js";
 import { literal, quote } from "./text.js";
@@ -146,6 +147,8 @@ function isWrong(writer: Writer, type: Exclude<Type, { kind: "list" }>, value: s
     case "record":
     case "reference":
       return `!${validatorsOf(writer, type, at).is}(${value})`;
+    default:
+      return notCarried(type.kind);
   }
 }
 

@@ -1,101 +1,176 @@
-// Whether every role knows what it passes on. In: the global automaton and what reaches its states. Out: one
-// diagnostic for each cause: the value was exchanged without the sender, or is not bound on some way.
+// Whether everybody knows what he has to read: at every place, every name of every expression, for every role that
+// evaluates it. In: a solved flow. Out: one diagnostic for each cause, at the first place in the source.
 
-import type { Diagnostic, Span } from "@chor/grammar";
-import type { Interaction } from "../bind/program.js";
-import type { GlobalAutomaton } from "../automaton/global.js";
-import { notOnEveryWay, notTold, notYetBound, type BindingPlace } from "../report/knowledge.js";
-import { completes, isParty, type NameAt, type Reaching } from "./reaching.js";
+import type { Diagnostic } from "@chor/grammar";
+import type { Choice } from "../bind/program.js";
+import {
+  cannotTell,
+  hasEnded,
+  notOnEveryWay,
+  notTold,
+  notYetBound,
+  onlyKnownBy,
+  type Need,
+} from "../report/knowledge.js";
+import { decidersOf, searchIn } from "./deciders.js";
+import {
+  isInside,
+  isSame,
+  partyOf,
+  type Binding,
+  type BoundName,
+  type Flow,
+  type LocalName,
+  type Party,
+  type Read,
+} from "./flow.js";
+import { knowersAt, mendFor, wayWithout, written } from "./explain.js";
+import type { Use } from "./narrow.js";
+import { stateOf, type Solution } from "./solve.js";
 
-/** Takes an automaton and its reaching bindings; gives an error for each name that a sender passes on without knowing it for certain. */
-export function checkKnowledge(automaton: GlobalAutomaton, reaching: Reaching): readonly Diagnostic[] {
-  const { interactions } = automaton.core;
-  const checked = new Set<number>();
+/** Diagnostics that also say on which way a name is missing; to find it takes a walk through the whole. */
+const EXPLAINED = 50;
+
+/** Takes a flow and what reaches its nodes; gives an error for each name that a role needs and does not know for certain. */
+export function checkReads(flow: Flow, solution: Solution): readonly Diagnostic[] {
   const causes = new Set<string>();
-  const found: { readonly index: number; readonly diagnostic: Diagnostic }[] = [];
-  const sends = automaton.states.flatMap(({ transitions }, state) =>
-    transitions.flatMap(({ send }) => (send?.copy === 0 ? [{ state, index: send.interaction }] : [])),
-  );
-  // By interaction, so that the first place in the source stands for all with the same cause.
-  for (const { state, index } of sends.toSorted((a, b) => a.index - b.index || a.state - b.state)) {
-    const interaction = interactions[index];
-    if (interaction === undefined || interaction.payload.kind !== "forwarded" || checked.has(index)) continue;
-    const { name, span } = interaction.payload;
-    const at = reaching.reaching(name, state);
-    const without = at.bindings.filter((binding) => !isParty(interaction.from, binding));
-    if (!at.unbound && without.length === 0) continue;
-    checked.add(index);
-    const cause = JSON.stringify([
-      name,
-      at.unbound ? "unbound" : interaction.from,
-      at.bindings.map((binding) => binding.index),
-    ]);
-    if (causes.has(cause)) continue;
-    causes.add(cause);
-    found.push({ index, diagnostic: explain(automaton, interaction, name, span, state, at, without) });
+  const found: Diagnostic[] = [];
+  // In the order of the source, so that the first place stands for all with the same cause.
+  const all = [...flow.reads, ...splitReads(flow)].flatMap((read) => read.uses.map((use) => ({ read, use })));
+  for (const { read, use } of all.toSorted((a, b) => a.use.span.start - b.use.span.start)) {
+    const wrong = problem(flow, solution, read, use);
+    if (wrong === null || causes.has(wrong.cause)) continue;
+    causes.add(wrong.cause);
+    found.push(wrong.tell(found.length < EXPLAINED));
   }
-  return found.map(({ diagnostic }) => diagnostic);
+  return found;
 }
 
-function explain(
-  automaton: GlobalAutomaton,
-  interaction: Interaction,
-  name: string,
-  span: Span,
-  state: number,
-  { bindings, unbound }: NameAt,
-  without: readonly Interaction[],
-): Diagnostic {
-  const { core } = automaton;
-  const role = interaction.from;
-  if (!unbound) {
-    const knowers = core.roles.filter((other) => bindings.every((binding) => isParty(other, binding)));
-    return notTold(role, name, span, without.map(placeOf), knowers);
-  }
-  if (bindings.length === 0) {
-    const all = core.interactions.filter(({ binds }) => binds === name);
-    return notYetBound(
-      role,
-      name,
-      span,
-      all.map(placeOf),
-      all.some(({ index }) => index < interaction.index) ? "elsewhere" : "later",
-    );
-  }
-  if (bindings.every((binding) => binding.index >= interaction.index)) {
-    return notYetBound(role, name, span, bindings.map(placeOf), "round");
-  }
-  return notOnEveryWay(role, name, span, bindings.map(placeOf), parting(automaton, name, state));
+/** Takes a choice by data, gives the roles that know everything that its conditions read. */
+export function whoFollows(choice: Choice, flow: Flow, solution: Solution): readonly string[] {
+  const roles = flow.choreography.roles.map(({ name }) => name);
+  const split = flow.splits.find((each) => each.choice === choice);
+  if (split === undefined) return roles;
+  return roles.filter((role) => {
+    const reader = partyOf(role, false, split.scope, flow.scopes);
+    const read: Read = { ...split, readers: [reader], purpose: "when", near: [] };
+    return split.uses.every((use) => problem(flow, solution, read, use) === null);
+  });
 }
 
-function placeOf({ text, span, from, to }: Interaction): BindingPlace {
-  return { text, span, from, parties: [from, ...to] };
+/** What is wrong with one read. `cause` is the same for what one mend puts right. */
+interface Problem {
+  readonly cause: string;
+  readonly tell: (explained: boolean) => Diagnostic;
 }
 
-/**
- * A message by which a way without the name leaves one that still could bind it: the last on a shortest unbound
- * way where the other messages lead on too. null: no message does, only the end of a loop's round.
- */
-function parting(
-  automaton: GlobalAutomaton,
-  name: string,
-  state: number,
-): { readonly text: string; readonly span: Span } | null {
-  const { core, states } = automaton;
-  const from = new Map<number, { readonly state: number; readonly step: Interaction | null }>();
-  const open = [0];
-  for (let next = 0; next < open.length && !from.has(state); next++) {
-    const source = open[next] ?? 0;
-    for (const transition of states[source]?.transitions ?? []) {
-      const { target, send } = transition;
-      if (completes(transition, core.interactions)?.binds === name || target === 0 || from.has(target)) continue;
-      from.set(target, { state: source, step: send === null ? null : (core.interactions[send.interaction] ?? null) });
-      open.push(target);
-    }
+/** A choice that nobody tells is read by whoever has to decide it. */
+function splitReads(flow: Flow): readonly Read[] {
+  if (flow.splits.length === 0) return [];
+  const search = searchIn(flow);
+  return flow.splits.map((split) => {
+    const readers = decidersOf(split, search).map((role) => partyOf(role, false, split.scope, flow.scopes));
+    return { ...split, readers, purpose: "when", near: [] };
+  });
+}
+
+function problem(flow: Flow, solution: Solution, read: Read, use: Use): Problem | null {
+  const environment = solution.before[read.node] ?? null;
+  if (environment === null) return null;
+  const local = localName(read.local, use.name);
+  if (local !== null) return localProblem(read, use, local);
+  const name = flow.names.get(use.name);
+  if (name === undefined) return null;
+  const state = stateOf(environment, name, solution.heights);
+  const reaching = state.bindings.flatMap((number) => flow.bindings[number] ?? []);
+  if (!name.collects && reaching.length === 0) return neverBound(flow, read, use, name);
+  if (!name.collects && state.unbound) {
+    if (use.kind === "value") return maybeBound(flow, read, use, reaching);
+    const all = name.bindings
+      .flatMap((number) => flow.bindings[number] ?? [])
+      .filter(({ scope }) => isInside(read.scope, scope, flow.scopes));
+    return unknownTo(flow, read, use, name, all, true);
   }
-  for (let step = from.get(state); step !== undefined; step = from.get(step.state)) {
-    if (step.step !== null && (states[step.state]?.transitions.length ?? 0) > 1)
-      return { text: step.step.text, span: step.step.span };
-  }
+  return unknownTo(flow, read, use, name, reaching, false);
+}
+
+/** Some reader does not take part in all of these bindings. `maybe`: the name is tested before it is read. */
+function unknownTo(
+  flow: Flow,
+  read: Read,
+  use: Use,
+  name: BoundName,
+  bindings: readonly Binding[],
+  maybe: boolean,
+): Problem | null {
+  const takesPart = (reader: Party, { parties }: Binding): boolean => parties.some((party) => isSame(party, reader));
+  const lacking = read.readers.filter((reader) => !bindings.every((binding) => takesPart(reader, binding)));
+  if (lacking.length === 0) return null;
+  const without = bindings.filter((binding) => lacking.some((reader) => !takesPart(reader, binding)));
+  const roles = rolesOf(lacking);
+  return {
+    cause: JSON.stringify([use.name, roles, bindings.map(({ span }) => span.start), maybe]),
+    tell: () => {
+      const knowers = knowersAt(flow, bindings, read.scope);
+      const mend = mendFor(flow, read, use.name, lacking, bindings, knowers);
+      const need = { roles, purpose: read.purpose };
+      if (maybe) return cannotTell(need, use.name, use.span, without, mend);
+      const names = knowers.map((knower) => written(knower));
+      return notTold(need, use.name, use.span, name.collects, without, names, mend);
+    },
+  };
+}
+
+function maybeBound(flow: Flow, read: Read, use: Use, reaching: readonly Binding[]): Problem {
+  const need = needOf(read);
+  // What a way brings that comes from behind is of an earlier round.
+  const isLater = reaching.every(({ node }) => node > read.node);
+  return {
+    cause: JSON.stringify([use.name, "unbound", reaching.map(({ span }) => span.start)]),
+    tell: (explained) => {
+      if (isLater) return notYetBound(need, use.name, use.span, reaching, "round");
+      const way = explained ? wayWithout(flow, use.name, read.node) : null;
+      return notOnEveryWay(need, use.name, use.span, reaching, way);
+    },
+  };
+}
+
+function neverBound(flow: Flow, read: Read, use: Use, { bindings }: BoundName): Problem {
+  const all = bindings.flatMap((number) => flow.bindings[number] ?? []);
+  const need = needOf(read);
+  const ended = all.find(({ node, scope }) => node < read.node && !isInside(read.scope, scope, flow.scopes));
+  const inside = ended === undefined ? undefined : flow.scopes[ended.scope];
+  return {
+    cause: JSON.stringify([use.name, "never"]),
+    tell: () => {
+      if (inside !== undefined) return hasEnded(need, use.name, use.span, inside, all);
+      const isElsewhere = all.some(({ node }) => node < read.node);
+      return notYetBound(need, use.name, use.span, all, isElsewhere ? "elsewhere" : "later");
+    },
+  };
+}
+
+function localProblem(read: Read, use: Use, { knownBy, span }: LocalName): Problem | null {
+  if (knownBy === null) return null;
+  const lacking = read.readers.filter((reader) => !knownBy.some((party) => isSame(party, reader)));
+  if (lacking.length === 0 || knownBy.length === 0) return null;
+  const roles = rolesOf(lacking);
+  return {
+    cause: JSON.stringify([use.name, roles, span.start]),
+    tell: () => onlyKnownBy({ roles, purpose: read.purpose }, use.name, use.span, rolesOf(knownBy), span),
+  };
+}
+
+/** The innermost local name of that name; null: none. */
+export function localName(local: LocalName | null, name: string): LocalName | null {
+  for (let at = local; at !== null; at = at.outer) if (at.name === name) return at;
   return null;
+}
+
+function needOf({ readers, purpose }: Read): Need {
+  return { roles: rolesOf(readers), purpose };
+}
+
+function rolesOf(parties: readonly Party[]): readonly string[] {
+  return [...new Set(parties.map(({ role }) => role))];
 }

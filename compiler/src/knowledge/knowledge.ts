@@ -1,24 +1,21 @@
-// The knowledge stage in one call: who knows what where (SPEC.md, names and knowledge), and whether everybody
-// knows what he passes on. In: a global automaton. Out: the answer to the first, and the errors.
+// The knowledge stage in one call: whether everybody knows what he has to read (SPEC.md, names and knowledge). In: a
+// choreography. Out: errors. What reaches the states of its automaton, for the handlers, is asked of reaching.ts.
 
 import type { Diagnostic } from "@chor/grammar";
-import type { GlobalAutomaton } from "../automaton/global.js";
+import type { Choice, Choreography } from "../bind/program.js";
 import { tooMuchToKnow } from "../report/knowledge.js";
-import { checkKnowledge } from "./check.js";
-import { reachingBindings, tableSize, type Reaching } from "./reaching.js";
+import { analysisOf } from "./analysis.js";
+import { checkReads, whoFollows } from "./check.js";
 
-/** Words of the table of reaching bindings; 200 MB. Larger choreographies are refused. */
-const TABLE_LIMIT = 50_000_000;
+/** Takes a choreography, gives an error for each name that a role needs somewhere and does not know there. Callees are not checked, only looked at. */
+export function knowledge(choreography: Choreography): readonly Diagnostic[] {
+  const { flow, solution } = analysisOf(choreography);
+  if (solution === null) return [tooMuchToKnow(choreography.name, choreography.nameSpan)];
+  return checkReads(flow, solution);
+}
 
-/** Takes a global automaton, gives what reaches each state and an error for each value passed on unknown. */
-export function knowledge(automaton: GlobalAutomaton): {
-  readonly reaching: Reaching;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  if (tableSize(automaton) > TABLE_LIMIT) {
-    const nothing: Reaching = { knows: () => [], reaching: () => ({ bindings: [], unbound: true }) };
-    return { reaching: nothing, diagnostics: [tooMuchToKnow(automaton.core.name, automaton.core.end)] };
-  }
-  const reaching = reachingBindings(automaton);
-  return { reaching, diagnostics: checkKnowledge(automaton, reaching) };
+/** Takes a choice without `at` and its choreography, gives the roles that know all that decides it, by name. */
+export function followersOf(choice: Choice, choreography: Choreography): readonly string[] {
+  const { flow, solution } = analysisOf(choreography);
+  return solution === null ? [] : whoFollows(choice, flow, solution);
 }

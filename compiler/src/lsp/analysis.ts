@@ -1,11 +1,22 @@
 // What the checker knows about a file, as plain data that can cross a thread: the only place where the language server
-// runs the stages of the compiler. In: a source. Out: diagnostics, local protocols, and who knows what where.
+// runs the stages of the compiler. In: a source, and the others that are being edited. Out: diagnostics, local protocols,
+// and who knows what where.
 
+import { dirname, join } from "node:path";
 import type { Diagnostic, Source, Span } from "@chor/grammar";
-import { check } from "../check.js";
+import { checkFiles } from "../check-files.js";
 import type { CheckedChoreography } from "../check.js";
 import { protocolLines } from "../emit/protocol.js";
-import type { LocalState } from "../project/local.js";
+import { namesAt } from "../knowledge/names-at.js";
+import { fromDisk } from "../modules/disk.js";
+import { packageFolder } from "../package.js";
+
+export interface Question {
+  /** `file` is a path where there is one. */
+  readonly source: Source;
+  /** Open documents stand for what is on the disk. */
+  readonly others: readonly Source[];
+}
 
 export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
@@ -20,7 +31,7 @@ export interface Protocol {
   readonly lines: readonly string[];
 }
 
-/** The names that a role knows where it decides what an interaction carries. */
+/** The names that a role knows behind an interaction. */
 export interface KnownHere {
   readonly role: string;
   readonly names: readonly string[];
@@ -28,10 +39,20 @@ export interface KnownHere {
   readonly span: Span;
 }
 
-/** Runs all stages. Takes as long as they take: it belongs into a thread of its own. */
-export function analyse(source: Source): Analysis {
-  const { choreographies, diagnostics } = check(source);
-  return { diagnostics, protocols: choreographies.flatMap(protocolsOf), known: choreographies.flatMap(knownIn) };
+/** Beyond so many interactions, who knows what is not worked out. */
+const maxInteractions = 2_000;
+
+/** Runs all stages, over what the source imports, too. Takes as long as they take: it belongs into a thread of its own. */
+export function analyse({ source, others }: Question): Analysis {
+  const standard = join(packageFolder(), "std", "std.chor");
+  const load = fromDisk({ cwd: dirname(source.file), standard, known: [source, ...others] });
+  const checked = checkFiles([source], load).find((each) => each.source === source)?.checked ?? null;
+  const choreographies = checked?.choreographies ?? [];
+  return {
+    diagnostics: checked?.diagnostics ?? [],
+    protocols: choreographies.flatMap(protocolsOf),
+    known: choreographies.flatMap(knownIn),
+  };
 }
 
 function protocolsOf({ choreography, locals }: CheckedChoreography): readonly Protocol[] {
@@ -42,12 +63,14 @@ function protocolsOf({ choreography, locals }: CheckedChoreography): readonly Pr
   }));
 }
 
-function knownIn({ locals }: CheckedChoreography): readonly KnownHere[] {
-  return locals.flatMap(({ role, states }) => states.flatMap((state) => knownAt(role, state)));
-}
-
-function knownAt(role: string, state: LocalState): readonly KnownHere[] {
-  if (state.kind !== "sends" || state.decision === null) return [];
-  const names = state.decision.knows.map(({ name }) => name);
-  return state.sends.flatMap(({ interactions }) => interactions.map(({ span }) => ({ role, names, span })));
+function knownIn({ choreography }: CheckedChoreography): readonly KnownHere[] {
+  if (choreography.interactions.length > maxInteractions) return [];
+  return choreography.interactions.flatMap(({ span, labelSpan }) => {
+    const names = namesAt(choreography, labelSpan.start);
+    return choreography.roles.map(({ name: role }) => ({
+      role,
+      names: names.filter(({ knownBy }) => knownBy.includes(role)).map(({ name }) => name),
+      span,
+    }));
+  });
 }

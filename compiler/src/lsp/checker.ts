@@ -1,14 +1,13 @@
 // Checks in a thread of its own, so that the other answers of the server do not wait for them. In: sources, as they
 // change. Out: for each the analysis, or null where a newer one of the same file has come or the check did not end.
 
-import type { Source } from "@chor/grammar";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { analyse } from "./analysis.js";
-import type { Analysis } from "./analysis.js";
+import type { Analysis, Question } from "./analysis.js";
 
 export interface Checker {
-  /** Of two sources of one file that wait, only the later one is checked. */
-  readonly check: (source: Source) => Promise<Analysis | null>;
+  /** Of two questions about one file that wait, only the later one is answered. */
+  readonly check: (question: Question) => Promise<Analysis | null>;
   readonly close: () => void;
 }
 
@@ -16,7 +15,7 @@ export interface Checker {
 const patience = 30_000;
 
 interface Waiting {
-  readonly source: Source;
+  readonly question: Question;
   readonly answer: (analysis: Analysis | null) => void;
 }
 
@@ -32,11 +31,11 @@ export function checker(program: string | null, log: (problem: unknown) => void)
   let current: (Waiting & { readonly timer: NodeJS.Timeout }) | null = null;
 
   return {
-    check: (source) =>
+    check: (question) =>
       new Promise((answer) => {
-        const older = queue.findIndex((waiting) => waiting.source.file === source.file);
+        const older = queue.findIndex(({ question: { source } }) => source.file === question.source.file);
         if (older >= 0) queue.splice(older, 1)[0]?.answer(null);
-        queue.push({ source, answer });
+        queue.push({ question, answer });
         next();
       }),
     close: () => {
@@ -52,11 +51,14 @@ export function checker(program: string | null, log: (problem: unknown) => void)
     if (current !== null) return;
     const waiting = queue.shift();
     if (waiting === undefined) return;
-    const timer = setTimeout(() => lose(new Error(`the check of ${waiting.source.file} does not end`)), patience);
+    const timer = setTimeout(
+      () => lose(new Error(`the check of ${waiting.question.source.file} does not end`)),
+      patience,
+    );
     timer.unref();
     current = { ...waiting, timer };
-    if (thread === null) setImmediate(() => done(here(waiting.source)));
-    else threaded(thread).postMessage(waiting.source, []);
+    if (thread === null) setImmediate(() => done(here(waiting.question)));
+    else threaded(thread).postMessage(waiting.question, []);
   }
 
   function done(analysis: Analysis | null): void {
@@ -68,9 +70,9 @@ export function checker(program: string | null, log: (problem: unknown) => void)
     next();
   }
 
-  function here(source: Source): Analysis | null {
+  function here(question: Question): Analysis | null {
     try {
-      return analyse(source);
+      return analyse(question);
     } catch (problem) {
       log(problem);
       return null;
@@ -98,9 +100,10 @@ export function checker(program: string | null, log: (problem: unknown) => void)
   /** A thread that has never answered is not tried again. */
   function fail(problem: unknown): void {
     if (hasAnswered || current === null) return lose(problem);
+    log(problem);
     worker = null;
     thread = null;
-    done(here(current.source));
+    done(here(current.question));
   }
 
   /** The thread is of no use any more; the next check makes another one. */
@@ -117,14 +120,14 @@ interface Answer {
   readonly problem: string | null;
 }
 
-/** What a thread of a checker does: it answers sources with analyses, for ever. */
+/** What a thread of a checker does: it answers questions with analyses, for ever. */
 export function answerChecks(): void {
   if (isMainThread || parentPort === null) return;
   const port = parentPort;
-  port.on("message", (source: Source) => {
+  port.on("message", (question: Question) => {
     let answer: Answer;
     try {
-      answer = { analysis: analyse(source), problem: null };
+      answer = { analysis: analyse(question), problem: null };
     } catch (problem) {
       answer = { analysis: null, problem: problem instanceof Error ? (problem.stack ?? problem.message) : "unknown" };
     }

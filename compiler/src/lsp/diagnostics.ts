@@ -8,7 +8,9 @@ import { rangeOf } from "./text.js";
 import type { Text } from "./text.js";
 
 /** What may be left out, or is never reached: editors show it pale. */
-const UNNECESSARY: ReadonlySet<string> = new Set(["CHOR0217", "CHOR0218", "CHOR0306", "CHOR0507", "CHOR0508"]);
+const UNNECESSARY: ReadonlySet<string> = new Set(
+  "CHOR0217 CHOR0218 CHOR0220 CHOR0221 CHOR0223 CHOR0306 CHOR0507 CHOR0508".split(" "),
+);
 /** Steps of one run beyond these are in the report of the command line. */
 const maxSteps = 12;
 

@@ -63,7 +63,12 @@ function fromTree(workspace: Workspace, open: Open, diagnostic: Diagnostic): rea
     case "CHOR0204":
       return /^[A-Z]\w*$/.test(marked) ? [...imports(workspace, open, marked), declaring(open, span, marked)] : [];
     case "CHOR0217":
+    case "CHOR0221":
       return withoutDeclaration(open, span, marked);
+    case "CHOR0220": {
+      const edits = organisedImports(open);
+      return edits.length === 0 ? [] : [{ title: "Remove the imports that nothing uses", edits }];
+    }
     case "CHOR0218":
       return withoutRole(open, span, marked);
     case "CHOR0303":

@@ -2,6 +2,7 @@
 // that was there when it came, honours cancellation, and turns a failure of its own into a log entry and no answer.
 
 import { setImmediate } from "node:timers/promises";
+import type { Source } from "@chor/grammar";
 import { LSPErrorCodes, ResponseError, SymbolInformation } from "vscode-languageserver";
 import type {
   CancellationToken,
@@ -79,9 +80,12 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
     guarded(() => {
       const document = files.change(uri, version, contentChanges);
-      if (document !== null) schedule(document);
+      if (document === null) return;
+      schedule(document);
+      for (const other of files.documents()) if (other !== document && imports(other, document)) recheck(other);
     }),
   );
+  connection.onDidChangeWatchedFiles(() => guarded(() => files.documents().forEach(recheck)));
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) =>
     guarded(() => {
       const key = keyOf(uri);
@@ -103,6 +107,17 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
     timers.set(key, timer);
   }
 
+  /** What it imports has changed. */
+  function recheck(document: Document): void {
+    analyses.delete(document);
+    schedule(document);
+  }
+
+  function imports(document: Document, other: Document): boolean {
+    const file = document.view();
+    return file.tree.imports.some(({ from }) => files.imported(file, from.value)?.uri === keyOf(other.uri));
+  }
+
   async function publish(document: Document): Promise<void> {
     const analysis = await analysisOf(document);
     if (files.document(document.uri) !== document) return;
@@ -114,12 +129,12 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   function analysisOf(document: Document): Promise<Analysis | null> {
     const known = analyses.get(document);
     if (known !== undefined) return known;
-    const analysis = checker
-      .check({ file: pathOf(document.uri) ?? document.uri, text: document.text.text })
-      .then((made) => {
-        if (made !== null) finished.set(document, made);
-        return made;
-      });
+    const others = files.documents().filter((other) => other !== document);
+    const question = { source: sourceOf(document), others: others.map(sourceOf) };
+    const analysis = checker.check(question).then((made) => {
+      if (made !== null) finished.set(document, made);
+      return made;
+    });
     analyses.set(document, analysis);
     return analysis;
   }
@@ -254,6 +269,10 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
     tokens.set(keyOf(uri), { id: resultId, data });
     return { resultId, data };
   }
+}
+
+function sourceOf({ uri, text }: Document): Source {
+  return { file: pathOf(uri) ?? uri, text: text.text };
 }
 
 function cancelled(): ResponseError<void> {

@@ -5,10 +5,11 @@
 import type { Diagnostic } from "@chor/grammar";
 import type { GlobalAutomaton, Letter, Transition } from "../automaton/global.js";
 import type { LocalEdge, LocalSet, Observation } from "../automaton/observe.js";
-import type { Interaction, Type } from "../bind/program.js";
-import type { Send } from "../core/core.js";
+import type { Interaction } from "../bind/program.js";
+import type { Message, Send } from "../core/core.js";
+import { boundName, carriedType, forwarded } from "../core/message.js";
 import { cannotTell, whichDecision, type Difference } from "../report/merge.js";
-import { typeText } from "./canonical.js";
+import { expressionText, typeText } from "./canonical.js";
 import type { Counter, Decision, Known, LocalReceive, LocalSend, LocalState } from "./local.js";
 
 /** What a role knows in a global state, in the order of binding in the source. */
@@ -124,49 +125,52 @@ function stepsOf(set: LocalSet, { automaton, role }: Context): ReadonlyMap<numbe
   return steps;
 }
 
-type Message = Extract<Letter, { kind: "message" }>;
+type MessageLetter = Extract<Letter, { kind: "message" }>;
 
-function sendOf(edge: LocalEdge, letter: Message, sends: ReadonlySet<Send>, context: Context): LocalSend {
-  const [first, interactions] = united(sends, context, (interaction, send) => origin(interaction, send));
+function sendOf(edge: LocalEdge, letter: MessageLetter, sends: ReadonlySet<Send>, context: Context): LocalSend {
+  const [first, interactions] = united(sends, context, origin);
   return {
-    to: context.automaton.core.roles[letter.to] ?? "",
-    ...payloadOf(letter, first?.interaction),
-    origin: first === null ? "none" : origin(first.interaction, first.send),
+    to: context.automaton.core.roles[letter.to]?.name ?? "",
+    ...payloadOf(letter, first),
+    origin: first === null ? "none" : origin(first),
     then: follow(edge, null, context),
     interactions,
   };
 }
 
-function receiveOf(edge: LocalEdge, letter: Message, sends: ReadonlySet<Send>, context: Context): LocalReceive {
+function receiveOf(edge: LocalEdge, letter: MessageLetter, sends: ReadonlySet<Send>, context: Context): LocalReceive {
   const [first, interactions] = united(sends, context, () => "none");
   return {
-    from: context.automaton.core.roles[letter.from] ?? "",
-    ...payloadOf(letter, first?.interaction),
+    from: context.automaton.core.roles[letter.from]?.name ?? "",
+    ...payloadOf(letter, first),
     then: follow(edge, null, context),
     interactions,
   };
 }
 
-function payloadOf(
-  letter: Message,
-  interaction: Interaction | undefined,
-): Pick<LocalSend, "label" | "payload" | "binds"> {
+function payloadOf(letter: MessageLetter, meaning: Meaning | null): Pick<LocalSend, "label" | "payload" | "binds"> {
   return {
     label: letter.label,
-    payload: interaction === undefined ? null : typeOf(interaction),
-    binds: interaction?.binds ?? null,
+    payload: meaning === null ? null : carriedType(meaning.message),
+    binds: meaning === null ? null : boundName(meaning.message),
   };
 }
 
-function origin(interaction: Interaction, send: Send): LocalSend["origin"] {
+function origin({ interaction, message, send }: Meaning): LocalSend["origin"] {
   const { payload } = interaction;
   if (payload.kind === "none") return "none";
   if (send.copy > 0) return "copy";
-  return payload.kind === "asked" ? "asked" : { name: payload.name, path: payload.path };
+  if (payload.kind === "asked") return "asked";
+  const passed = forwarded(payload.expression);
+  const { prefix, substitution } = message;
+  if (passed === null || substitution.values.has(passed.name))
+    return { text: `${prefix}${expressionText(payload.expression)}` };
+  return { ...passed, name: `${prefix}${passed.name}` };
 }
 
 interface Meaning {
   readonly send: Send;
+  readonly message: Message;
   readonly interaction: Interaction;
 }
 
@@ -174,41 +178,35 @@ interface Meaning {
 function united(
   sends: ReadonlySet<Send>,
   context: Context,
-  originOf: (interaction: Interaction, send: Send) => LocalSend["origin"],
+  originOf: (meaning: Meaning) => LocalSend["origin"],
 ): [Meaning | null, readonly Interaction[]] {
   const meanings = [...sends].flatMap((send): Meaning[] => {
-    const interaction = context.automaton.core.interactions[send.interaction];
-    return interaction === undefined ? [] : [{ send, interaction }];
+    const message = context.automaton.core.messages[send.message];
+    const interaction = message?.interaction ?? null;
+    return message === undefined || interaction === null ? [] : [{ send, message, interaction }];
   });
-  meanings.sort((a, b) => a.interaction.index - b.interaction.index);
+  meanings.sort((a, b) => a.send.message - b.send.message);
   const first = meanings[0] ?? null;
   for (const other of meanings) {
     const difference = first === null ? null : differ(first, other, originOf);
     if (first === null || difference === null) continue;
-    const key = `step ${first.interaction.index} ${other.interaction.index}`;
+    const key = `step ${first.send.message} ${other.send.message}`;
     if (!context.diagnostics.has(key))
       context.diagnostics.set(key, cannotTell(roleName(context), first.interaction, other.interaction, difference));
   }
   return [first, [...new Set(meanings.map(({ interaction }) => interaction))]];
 }
 
-function differ(
-  a: Meaning,
-  b: Meaning,
-  originOf: (interaction: Interaction, send: Send) => LocalSend["origin"],
-): Difference | null {
-  if (typeText(typeOf(a.interaction)) !== typeText(typeOf(b.interaction))) return "payload";
-  if (a.interaction.binds !== b.interaction.binds) return "name";
-  return originText(originOf(a.interaction, a.send)) === originText(originOf(b.interaction, b.send)) ? null : "origin";
-}
-
-function typeOf({ payload }: Interaction): Type | null {
-  return payload.kind === "none" ? null : payload.type;
+function differ(a: Meaning, b: Meaning, originOf: (meaning: Meaning) => LocalSend["origin"]): Difference | null {
+  if (typeText(carriedType(a.message)) !== typeText(carriedType(b.message))) return "payload";
+  if (boundName(a.message) !== boundName(b.message)) return "name";
+  return originText(originOf(a)) === originText(originOf(b)) ? null : "origin";
 }
 
 /** The text of an origin: the same for the same. */
 export function originText(from: LocalSend["origin"]): string {
-  return typeof from === "string" ? from : `= ${[from.name, ...from.path].join(".")}`;
+  if (typeof from === "string") return from;
+  return "text" in from ? `= ${from.text}` : `= ${[from.name, ...from.path].join(".")}`;
 }
 
 /** The one decision of all states of a set in which the role sends; notes where there are two. */
@@ -244,10 +242,10 @@ function decisionAt(state: number, { automaton }: Context): PlacedDecision | nul
   const { choice = null, transitions = [] } = automaton.states[state] ?? {};
   const [only, another]: readonly (Transition | undefined)[] = transitions;
   if (choice !== null && another !== undefined) return { ...choice, kind: "choice" };
-  const interaction = automaton.core.interactions[only?.send?.interaction ?? -1];
-  if (interaction === undefined || (only?.send?.copy ?? 0) > 0 || interaction.payload.kind === "forwarded") return null;
+  const { interaction = null, prefix = "" } = automaton.core.messages[only?.send?.message ?? -1] ?? {};
+  if (interaction === null || (only?.send?.copy ?? 0) > 0 || interaction.payload.kind === "computed") return null;
   return {
-    name: interaction.handler,
+    name: `${prefix}${interaction.handler}`,
     kind: interaction.payload.kind === "asked" ? "payload" : "forced",
     doc: interaction.doc,
     span: interaction.span,
@@ -267,5 +265,5 @@ export function meet(lists: readonly (readonly Known[])[]): readonly Known[] {
 }
 
 function roleName({ automaton, role }: Context): string {
-  return automaton.core.roles[role] ?? "";
+  return automaton.core.roles[role]?.name ?? "";
 }

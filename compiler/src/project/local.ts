@@ -60,7 +60,13 @@ interface LocalStep {
 export interface LocalSend extends LocalStep {
   readonly to: string;
   /** Where the payload comes from. `copy`: the same as the message before it in a multicast, known as `binds`. */
-  readonly origin: "none" | "asked" | "copy" | { readonly name: string; readonly path: readonly string[] };
+  readonly origin:
+    | "none"
+    | "asked"
+    | "copy"
+    | { readonly name: string; readonly path: readonly string[] }
+    /** Computed in another way; the text is the same for the same expression. */
+    | { readonly text: string };
 }
 
 export interface LocalReceive extends LocalStep {

@@ -35,7 +35,7 @@ export function project(automaton: GlobalAutomaton, observation: Observation, kn
   const draft = draftOf(automaton, observation, knows);
   const classes = minimise(draft.states.map((state) => ({ shows: shown(state), targets: targetsOf(state) })));
   const local: LocalAutomaton = {
-    role: automaton.core.roles[observation.role] ?? "",
+    role: automaton.core.roles[observation.role]?.name ?? "",
     states: inReadingOrder(merged(draft.states, classes)),
     counters: draft.counters,
     knowsAtEnd: knownAtEnd(automaton, observation, knows),

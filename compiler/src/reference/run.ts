@@ -2,7 +2,7 @@
 // are tested against. In: a core and what each role sent and received, in its own order. Out: yes or no.
 
 import type { Core, Send } from "../core/core.js";
-import { enabled, over, start, step, type Configuration, type Rest } from "./interpret.js";
+import { over, start, steps, type Configuration, type Rest } from "./interpret.js";
 
 /** What one role did: it sent a message to `peer`, or received one from it. Roles are numbered as in the core. */
 export interface Event {
@@ -34,8 +34,8 @@ interface Place {
 }
 
 /**
- * Walks the program along the traces. The sender of the next message says which it was, so there is one way on;
- * only where it has not sent yet all ways are tried, for the sake of roles that are already further. Then no place
+ * Walks the program along the traces. The sender of the next message says which it was, so there is one way on (for
+ * each arm); only where it has not sent yet all ways are tried, for the sake of roles that are already further. Then no place
  * is visited twice, and there are finitely many, since only what the program has still to do distinguishes them.
  */
 function search(core: Core, traces: Traces, complete: boolean): boolean {
@@ -46,18 +46,17 @@ function search(core: Core, traces: Traces, complete: boolean): boolean {
   for (let place = work.pop(); place !== undefined; place = work.pop()) {
     const { configuration, explained } = place;
     const done = explained.reduce((sum, count) => sum + count, 0) === total;
-    if (done && (!complete || over(configuration))) return true;
+    if (done && (!complete || over(core, configuration))) return true;
     const guesses: Place[] = [];
-    for (const send of enabled(core, configuration)) {
+    for (const { send, after } of steps(core, configuration)) {
       const sent = explain(traces, explained, send.from, { kind: "send", peer: send.to, label: send.label });
       // What was not sent cannot have been received, so its receiver has done nothing more either.
       const received = explain(traces, explained, send.to, { kind: "receive", peer: send.from, label: send.label });
-      const next = step(core, configuration, send);
-      if (next === null || sent === "other" || received === "other" || (sent === "none" && received === "this"))
-        continue;
+      if (sent === "other" || received === "other" || (sent === "none" && received === "this")) continue;
       if (complete && received === "none") continue;
-      if (sent === "this") work.push({ configuration: next, explained: counted(explained, send, received === "this") });
-      else guesses.push({ configuration: next, explained });
+      if (sent === "this")
+        work.push({ configuration: after, explained: counted(explained, send, received === "this") });
+      else guesses.push({ configuration: after, explained });
     }
     if (guesses.length === 0) continue;
     const key = `${keyOf(configuration.rest, keys)} ${explained.join(" ")}`;
@@ -80,11 +79,19 @@ function counted(explained: readonly number[], send: Send, received: boolean): r
 }
 
 /** A text for what is left to do: the same for the same. `keys` numbers the nodes of the core. */
-function keyOf(from: Rest, keys: Map<object, number>): string {
+export function keyOf(from: Rest, keys: Map<object, number>): string {
   const parts: string[] = [];
   for (let rest = from; rest !== null; rest = rest.next) {
     if (rest.kind === "round") {
       parts.push(`${rest.loop.loop}*${rest.round}`);
+      continue;
+    }
+    if (rest.kind === "behind") {
+      parts.push(`]${rest.block}`);
+      continue;
+    }
+    if (rest.kind === "arms") {
+      parts.push(`(${rest.arms.map((arm) => keyOf(arm, keys)).join("|")})`);
       continue;
     }
     const node = rest.nodes[rest.index] ?? rest.nodes;

@@ -1,5 +1,5 @@
-// What can be wrong with the form of a choreography: senders and receivers, jumps, loops, choices.
-// CHOR0301 to CHOR0349. In: the pieces and their places. Out: diagnostics.
+// What can be wrong with the form of a choreography: its head, senders and receivers, jumps, loops. CHOR0301 to
+// CHOR0349, with parties.ts, branches.ts and calls.ts. In: the pieces and their places. Out: diagnostics.
 
 import type { Diagnostic, Name, Span } from "@chor/grammar";
 import { error } from "./diagnostic.js";
@@ -76,5 +76,47 @@ export function elseWithoutMax(loop: string, span: Span): Diagnostic {
 export function roundsOutOfRange(loop: string, limit: number, span: Span): Diagnostic {
   return error("CHOR0308", `The number of rounds of \`${loop}\` is a whole number from 1 to ${limit}.`, span, {
     hint: "Write such a number.",
+  });
+}
+
+/** `max n`, `retry n`, `quorum n`: no whole number in its range. */
+export function countOutOfRange(what: string, low: number, high: number, span: Span): Diagnostic {
+  return error("CHOR0322", `${what} is a whole number from ${low} to ${high}.`, span, { hint: "Write such a number." });
+}
+
+/** `Coder[0..3]`, `Coder[5..2]`, `Coder[n]`. */
+export function familyOutOfRange(name: Name, limit: number, span: Span): Diagnostic {
+  return error(
+    "CHOR0309",
+    `How many there are of \`${name.text}\` is a range of whole numbers, from 1 to at most ${limit}, the smaller one first.`,
+    span,
+    { hint: `Write it with numbers: \`${name.text}[1..8]\`.` },
+  );
+}
+
+/** `Coder[1..3]?`. */
+export function optionalFamily(name: Name, span: Span): Diagnostic {
+  return error("CHOR0310", `\`${name.text}\` is a family, so it cannot be optional.`, span, {
+    hint: "Remove the `?`, or make it one optional role.",
+  });
+}
+
+/** A jump that leaves an arm of a `par`, or the body of a scatter. */
+export function leavesArm(jump: string, span: Span, around: "par" | "scatter", place: Span): Diagnostic {
+  const what = around === "par" ? "an arm of this `par`" : "the body of this scatter";
+  return error("CHOR0323", `\`${jump}\` would leave ${what} while the others go on.`, span, {
+    related: [{ message: `it stands in this ${around === "par" ? "arm" : "scatter"}`, span: place }],
+    hint:
+      around === "par"
+        ? "Collect what has happened, and leave behind the `par`."
+        : "Collect what has happened, and leave behind the scatter; its `break` ends one instance.",
+  });
+}
+
+/** `continue` of a scatter. */
+export function continueOfScatter(name: Name, scatter: Span): Diagnostic {
+  return error("CHOR0324", `\`${name.text}\` is the element of a scatter: it has no next round.`, name.span, {
+    related: [{ message: "this scatter", span: scatter }],
+    hint: `End the instance with \`break ${name.text}\`.`,
   });
 }

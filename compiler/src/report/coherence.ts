@@ -226,8 +226,8 @@ function mendHint(view: View, mend: Mend): string {
 function fixOf(view: View, mend: Mend): Fix | null {
   const edits = mend.flatMap((tell) => {
     if (tell.place.kind !== "behind") return [];
-    const { end } = tell.place.interaction.span;
-    return [{ span: { start: end, end }, text: `\n${messageOf(view, tell)}` }];
+    const end = view.tables.automaton.core.messages[tell.place.message]?.span.end;
+    return end === undefined ? [] : [{ span: { start: end, end }, text: `\n${messageOf(view, tell)}` }];
   });
   const title = `Add ${mend.map((tell) => `\`${messageOf(view, tell)}\``).join(" and ")}`;
   return edits.length < mend.length ? null : { title, edits };
@@ -238,21 +238,26 @@ function messageOf(view: View, { teller, role, label }: Tell): string {
 }
 
 function shownTell(view: View, tell: Tell): string {
-  const message = `\`${roleOf(view, tell.teller)} -> ${roleOf(view, tell.role)}: ${tell.label}()\``;
-  if (tell.place.kind === "behind") return `${message} after \`${tell.place.interaction.text}\``;
+  const message = `\`${messageOf(view, tell)}\``;
+  if (tell.place.kind === "behind") return `${message} after \`${textOf(view, tell.place.message)}\``;
   const loop = view.tables.automaton.core.loops[tell.place.loop]?.name ?? "";
   return `${message} at the beginning of the \`else\` of \`loop ${loop}\``;
 }
 
 /** Where the source has the interaction more than once, after which of them something is to be added. */
 function tellingPlaces(view: View, mend: Mend | null): readonly Related[] {
-  const { interactions } = view.tables.automaton.core;
+  const { messages } = view.tables.automaton.core;
   return (mend ?? []).flatMap(({ teller, role, label, place }) => {
     if (place.kind !== "behind") return [];
-    const alike = interactions.filter(({ text }) => text === place.interaction.text).length;
+    const alike = messages.filter((_, other) => textOf(view, other) === textOf(view, place.message)).length;
+    const span = messages[place.message]?.span;
     const message = `\`${roleOf(view, teller)} -> ${roleOf(view, role)}: ${label}()\` would go after this`;
-    return alike < 2 ? [] : [{ message, span: place.interaction.span }];
+    return alike < 2 || span === undefined ? [] : [{ message, span }];
   });
+}
+
+function textOf(view: View, message: number): string {
+  return view.tables.automaton.core.messages[message]?.interaction?.text ?? "";
 }
 
 function generalHint(view: View, example: Counterexample): string {
@@ -277,5 +282,5 @@ function spanOf(view: View, edge: number): Span | null {
 }
 
 function roleOf(view: View, role: number): string {
-  return view.tables.automaton.core.roles[role] ?? "";
+  return view.tables.automaton.core.roles[role]?.name ?? "";
 }

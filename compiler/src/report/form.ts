@@ -128,6 +128,87 @@ export function neverOver(loop: CoreLoop, otherwise: Span): Diagnostic {
   };
 }
 
+/** A branch begins with arms side by side, so nobody is the first to speak. */
+export function beginsTogether(
+  core: Core,
+  choice: ChoiceNode,
+  branch: Span,
+  kind: "par" | "scatter",
+  span: Span,
+): Diagnostic {
+  const decider = roleName(core, choice.at);
+  return {
+    code: "CHOR0511",
+    severity: "error",
+    message: `\`${decider}\` decides here, but this branch begins with ${kind === "par" ? "several messages side by side" : "a `scatter`"}: nobody is the first to speak.`,
+    span,
+    related: [
+      { message: `\`${decider}\` decides this choice`, span: choice.span },
+      { message: "this branch begins with it", span: branch },
+    ],
+    hint: `Begin the branch with a message from \`${decider}\`, for instance to all who take part in what follows.`,
+  };
+}
+
+/** A branch begins with what somebody else decides before anything is said: a wait with `else`, or a `choice when`. */
+export function beginsWithWait(core: Core, choice: ChoiceNode, branch: Span, send: Send): Diagnostic {
+  const decider = roleName(core, choice.at);
+  const judge = core.roles[send.from]?.kind === "network" ? null : roleName(core, send.from);
+  return {
+    code: "CHOR0512",
+    severity: "error",
+    message:
+      judge === null
+        ? `\`${decider}\` decides here, but this branch begins with a \`choice when\`, which everybody follows before \`${decider}\` has said anything.`
+        : `\`${decider}\` decides here, but this branch begins with a wait with \`else\`: nobody has been told yet that it was taken.`,
+    span: send.span,
+    related: [
+      { message: `\`${decider}\` decides this choice`, span: choice.span },
+      { message: "this branch begins with it", span: branch },
+    ],
+    hint:
+      judge === null || judge === decider
+        ? `Begin the branch with a message from \`${decider}\`.`
+        : `Give the \`else\` to the choice, or begin the branch with a message from \`${decider}\` to \`${judge}\`.`,
+  };
+}
+
+/** More than the checker is willing to spell out: callees put in again and again, members of families. */
+export function tooMuchSpeltOut(name: string, limit: number, span: Span): Diagnostic {
+  return {
+    code: "CHOR0513",
+    severity: "error",
+    message: `The choreography \`${name}\` is too large to be checked: with what it calls put in, and families spelt out, it has more than ${limit} statements.`,
+    span,
+    related: [],
+    hint: "Call less often, nest `pick` less deeply, or split the choreography.",
+  };
+}
+
+/** More callees, and callees of callees, than the checker is willing to put in. */
+export function tooManyCallees(name: string, limit: number, span: Span): Diagnostic {
+  return {
+    code: "CHOR0515",
+    severity: "error",
+    message: `The choreography \`${name}\` is too large to be checked: it calls more than ${limit} others, directly or not.`,
+    span,
+    related: [],
+    hint: "Write some of them out, or split the choreography.",
+  };
+}
+
+/** Callees in callees, or steps of a saga, deeper than the checker is willing to go. */
+export function tooDeeplyNested(name: string, limit: number, span: Span): Diagnostic {
+  return {
+    code: "CHOR0514",
+    severity: "error",
+    message: `The choreography \`${name}\` is nested too deeply to be checked: with what it calls put in, it has more than ${limit} levels.`,
+    span,
+    related: [],
+    hint: "Call less deeply, or split long sagas and gathers.",
+  };
+}
+
 /** More transitions than the checker is willing to look at. */
 export function tooManyTransitions(core: Core, limit: number): Diagnostic {
   return {
@@ -153,9 +234,13 @@ export function tooManySets(core: Core, role: number): Diagnostic {
 }
 
 function shownSend(core: Core, send: Send): string {
-  return `${roleName(core, send.from)} -> ${roleName(core, send.to)}: ${send.label}`;
+  const { interaction = null, prefix = "" } = core.messages[send.message] ?? {};
+  const label = interaction === null ? send.label : `${prefix}${interaction.label}`;
+  return `${roleName(core, send.from)} -> ${roleName(core, send.to)}: ${label}`;
 }
 
+/** As the source calls it: members are called by their family. */
 function roleName(core: Core, role: number): string {
-  return core.roles[role] ?? "";
+  const { name = "", role: declared = null, member = null } = core.roles[role] ?? {};
+  return member === null ? name : (declared ?? name);
 }

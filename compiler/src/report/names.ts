@@ -1,5 +1,5 @@
 // What can be wrong with names: unknown, taken, meant as something else. CHOR0201 to CHOR0249.
-// In: the names and their places. Out: diagnostics.
+// In: the names and their places. Out: diagnostics. What is wrong with the names of values: see values.ts.
 
 import type { Diagnostic, Name, Span } from "@chor/grammar";
 import { error, listed, warning } from "./diagnostic.js";
@@ -63,18 +63,6 @@ export function unknownArtifact(name: Name, suggestion: string | null, hint: str
   });
 }
 
-/** A value that no interaction of the choreography binds. */
-export function unknownValue(
-  name: Name,
-  hint: string | null,
-  carrier: { readonly text: string; readonly span: Span } | null,
-): Diagnostic {
-  return error("CHOR0205", `No interaction of this choreography binds \`${name.text}\`.`, name.span, {
-    related: carrier === null ? [] : [{ message: carrier.text, span: carrier.span }],
-    hint,
-  });
-}
-
 /** `break` or `continue` of a loop that is not around it. */
 export function unknownLoop(
   name: Name,
@@ -89,62 +77,16 @@ export function unknownLoop(
 }
 
 /** A known name where something else is needed. */
-export function wrongKind(name: Name, wanted: "an artifact" | "a role", kind: NameKind, place: Span): Diagnostic {
+export function wrongKind(
+  name: Name,
+  wanted: "an artifact" | "a contract" | "a choreography" | "a role",
+  kind: NameKind,
+  place: Span,
+): Diagnostic {
   return error("CHOR0207", `\`${name.text}\` is ${article(kind)}, but ${wanted} is needed here.`, name.span, {
     related: [{ message: `\`${name.text}\` is declared here`, span: place }],
     hint: `Write the name of ${wanted}.`,
   });
-}
-
-/** One name for payloads of two types. */
-export function boundWithAnotherType(
-  name: string,
-  span: Span,
-  type: string,
-  first: Span,
-  firstType: string,
-): Diagnostic {
-  return error(
-    "CHOR0209",
-    `\`${name}\` is bound here to \`${type}\`, but it is already bound to \`${firstType}\`: one name has one type.`,
-    span,
-    {
-      related: [{ message: `\`${name}\` is bound to \`${firstType}\` here`, span: first }],
-      hint: "Rename one of them with `as`.",
-    },
-  );
-}
-
-/** `plan.modles`: the record has no such field. */
-export function unknownField(
-  field: Name,
-  of: string,
-  fields: readonly string[],
-  suggestion: string | null,
-): Diagnostic {
-  const has = fields.length === 0 ? "it has no fields" : `its fields are ${listed(fields)}`;
-  return error("CHOR0210", `\`${of}\` has no field \`${field.text}\`: ${has}.`, field.span, {
-    hint: suggestion === null ? "Name one of its fields." : `Did you mean \`${suggestion}\`?`,
-  });
-}
-
-/** A path through a field that may be absent. */
-export function optionalOnPath(field: Name, of: string): Diagnostic {
-  return error("CHOR0211", `\`${of}.${field.text}\` may be absent, so it cannot be passed on.`, field.span, {
-    hint: `Pass on \`${of}\` as a whole, or make the field compulsory.`,
-  });
-}
-
-/** A field of something that is no record. */
-export function noRecord(field: Name, of: string, type: string): Diagnostic {
-  return error(
-    "CHOR0212",
-    `\`${of}\` has the type \`${type}\`, it is no record: it has no field \`${field.text}\`.`,
-    field.span,
-    {
-      hint: `Pass on \`${of}\` as a whole.`,
-    },
-  );
 }
 
 /** A record names a field twice. */
@@ -155,14 +97,20 @@ export function fieldTwice(field: Name, first: Span): Diagnostic {
   });
 }
 
-/** A loop inside a loop of the same name. */
-export function loopTaken(name: Name, outer: Span): Diagnostic {
+/** A loop or a scatter inside another of the same name. */
+export function loopTaken(
+  kind: "loop" | "scatter",
+  name: Name,
+  outerKind: "loop" | "scatter",
+  outer: Span,
+): Diagnostic {
+  const around = kind === outerKind ? `another ${kind}` : `a ${outerKind}`;
   return error(
     "CHOR0214",
-    `The loop \`${name.text}\` is inside another loop \`${name.text}\`; \`break ${name.text}\` would be ambiguous.`,
+    `The ${kind} \`${name.text}\` is inside ${around} \`${name.text}\`; \`break ${name.text}\` would be ambiguous.`,
     name.span,
     {
-      related: [{ message: "the outer loop", span: outer }],
+      related: [{ message: `the outer ${outerKind}`, span: outer }],
       hint: "Give one of them another name.",
     },
   );
@@ -186,18 +134,6 @@ export function handlerTaken(
   );
 }
 
-/** `X(x)` where only messages like it bind `x`. */
-export function onlyPassedOn(name: Name): Diagnostic {
-  return error(
-    "CHOR0216",
-    `\`${name.text}\` is only ever passed on in this choreography: nobody makes one.`,
-    name.span,
-    {
-      hint: "Let one interaction ask for an artifact: `Label(Artifact)`.",
-    },
-  );
-}
-
 /** An artifact that nothing uses. */
 export function unusedArtifact(name: Name): Diagnostic {
   return warning("CHOR0217", `The artifact \`${name.text}\` is never used.`, name.span, {
@@ -215,4 +151,55 @@ export function unusedRole(name: Name, choreography: string): Diagnostic {
       hint: "Let it take part, or remove it.",
     },
   );
+}
+
+/** A contract that no `gate` names. */
+export function unusedContract(name: Name): Diagnostic {
+  return warning("CHOR0221", `The contract \`${name.text}\` is never used.`, name.span, {
+    hint: "Name it in a `gate`, or remove it.",
+  });
+}
+
+/** An import that nothing uses. */
+export function unusedImport(name: Name): Diagnostic {
+  return warning("CHOR0220", `\`${name.text}\` is imported but never used.`, name.span, {
+    hint: "Use it, or remove the import.",
+  });
+}
+
+/** A type parameter of a choreography that no message carries. */
+export function unusedTypeParameter(name: Name, choreography: string): Diagnostic {
+  return warning("CHOR0223", `The type parameter \`${name.text}\` of \`${choreography}\` is never used.`, name.span, {
+    hint: "Let a message carry it, or remove it.",
+  });
+}
+
+/** `import { X } from "./f.chor"`, where the file has no `X`. */
+export function unknownImport(
+  name: Name,
+  from: string,
+  names: readonly string[],
+  suggestion: string | null,
+): Diagnostic {
+  const has = names.length === 0 ? "it declares nothing" : `it declares ${listed(names)}`;
+  return error("CHOR0219", `\`${from}\` declares no \`${name.text}\`: ${has}.`, name.span, {
+    hint: suggestion === null ? "Import what it declares itself." : `Did you mean \`${suggestion}\`?`,
+  });
+}
+
+/** A `gate` of a contract that nothing declares. */
+export function unknownContract(name: Name, suggestion: string | null): Diagnostic {
+  return error("CHOR0224", `There is no contract \`${name.text}\`.`, name.span, {
+    hint:
+      suggestion === null
+        ? `Declare it: \`contract ${name.text}(…) { … }\`, or \`external\`.`
+        : `Did you mean \`${suggestion}\`?`,
+  });
+}
+
+/** A `do` of a choreography that nothing declares. */
+export function unknownChoreography(name: Name, suggestion: string | null): Diagnostic {
+  return error("CHOR0225", `There is no choreography \`${name.text}\`.`, name.span, {
+    hint: suggestion === null ? "Declare or import it." : `Did you mean \`${suggestion}\`?`,
+  });
 }

@@ -3,7 +3,7 @@
 import { checkAll } from "../checking.js";
 import { inputsOf } from "../inputs.js";
 import type { ConfigChoice } from "../inputs.js";
-import { complain, report } from "../say.js";
+import { complain, lookOf, report } from "../say.js";
 import type { ExitCode, Format } from "../say.js";
 import type { Shell, When } from "../shell.js";
 
@@ -16,15 +16,30 @@ export interface CheckRequest {
   readonly color: When;
   /** Again whenever something changes: `watchCheck` does that. */
   readonly watch: boolean;
+  /** Print what is behind the verdict, too. */
+  readonly show: Shown;
+}
+
+/** The most bytes and steps of artifacts and contracts; who knows which name at which place. */
+export interface Shown {
+  readonly bounds: boolean;
+  readonly knowledge: boolean;
 }
 
 /** Checks the files of the request once and reports. */
 export async function check(request: CheckRequest, shell: Shell): Promise<ExitCode> {
   const inputs = await inputsOf(request.files, request.config, shell);
   if (inputs.files.length === 0 && inputs.problems.length === 0) return noFiles(shell);
-  const { reported, code } = await checkAll(inputs, shell);
+  const { reported, checked, code } = await checkAll(inputs, shell);
   const format = request.format ?? inputs.config.format ?? "pretty";
-  report(reported, { format, color: request.color }, shell);
+  const isShown = request.show.bounds || request.show.knowledge;
+  const more = isShown ? await import("../behind.js") : null;
+  const json = format === "json" && more !== null ? more.behindAsJson(checked, request.show) : {};
+  report(reported, { format, color: request.color }, shell, json);
+  if (more !== null && format === "pretty") {
+    const { width, color } = lookOf(shell.out, request.color, shell);
+    shell.out.write(more.renderBehind(checked, request.show, width, color));
+  }
   return code;
 }
 

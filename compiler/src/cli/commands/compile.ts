@@ -6,7 +6,7 @@ import type { Target } from "../../config/config.js";
 import { baseName } from "../../emit/names.js";
 import { count } from "../../report/render/reported.js";
 import type { Reported } from "../../report/render/reported.js";
-import { checkAll } from "../checking.js";
+import { checkAll, withImports } from "../checking.js";
 import type { CheckedAll, Memory } from "../checking.js";
 import type { Clashes, Compilation } from "../compile.js";
 import type { Emitted } from "../emitted.js";
@@ -69,9 +69,10 @@ async function round(request: CompileRequest, session: Session, shell: Shell): P
     }
   }
   const checked = await checkAll(inputs, shell, session.memory);
+  const watched = withImports(inputs, checked, shell);
   if (checked.code !== 0 || out === null) {
     report(checked.reported, look, shell, {}, request.watch);
-    return { inputs, code: checked.code };
+    return { inputs: watched, code: checked.code };
   }
   const compilation = await prepare(request, inputs, out, session, checked, shell);
   const shown = request.out ?? shownPath(out, shell);
@@ -79,7 +80,7 @@ async function round(request: CompileRequest, session: Session, shell: Shell): P
     ? await compare(checked, compilation, shown, look, shell)
     : await write(checked, compilation, shown, look, request.watch, shell);
   for (const { program } of checked.checked) session.sources.add(baseName(program.source.file));
-  return { inputs, code };
+  return { inputs: watched, code };
 }
 
 function outOf(request: CompileRequest, { config, configFile }: Inputs, shell: Shell): string | null {
@@ -92,7 +93,7 @@ async function prepare(
   inputs: Inputs,
   out: string,
   session: Session,
-  { checked }: CheckedAll,
+  { checked, sources }: CheckedAll,
   shell: Shell,
 ): Promise<Compilation & { readonly done: () => void }> {
   const { emittedBelow } = await import("../emitted.js");
@@ -106,6 +107,7 @@ async function prepare(
     targets: request.targets ?? inputs.config.targets,
     folder: shell.folder,
     emitted,
+    sources,
     // A whole project owns its output folder; else only what this session has seen may be known to be gone.
     isGone: (source) => !current.has(source) && (ownsOut || session.sources.has(source)),
     at,

@@ -1,6 +1,6 @@
 // `chorc check --watch`: the check again whenever something changes; only what has changed is checked again.
 
-import { checkAll } from "../checking.js";
+import { checkAll, withImports } from "../checking.js";
 import type { Memory } from "../checking.js";
 import { inputsOf } from "../inputs.js";
 import type { Inputs } from "../inputs.js";
@@ -19,10 +19,10 @@ export async function watchCheck(request: CheckRequest, shell: Shell): Promise<E
   const round = async (): Promise<Round> => {
     const inputs = await find();
     if (inputs.files.length === 0 && inputs.problems.length === 0) return { inputs, code: noFiles(shell) };
-    const { reported, code } = await checkAll(inputs, shell, memory);
+    const checked = await checkAll(inputs, shell, memory);
     const format = request.format ?? inputs.config.format ?? "pretty";
-    report(reported, { format, color: request.color }, shell, {}, true);
-    return { inputs, code };
+    report(checked.reported, { format, color: request.color }, shell, {}, true);
+    return { inputs: withImports(inputs, checked, shell), code: checked.code };
   };
   return watch(find, round, shell);
 }

@@ -1,0 +1,92 @@
+// What is proved but not written as TypeScript yet: generated code does not carry it. Shrinks as `emit` grows. In: a
+// bound program without errors. Out: CHOR0901 at each construct of this kind.
+
+import type { Diagnostic } from "@chor/grammar";
+import type { Artifact, Bound, Choice, Choreography, Interaction, Program, Type } from "../bind/program.js";
+import { forwardedBy, payloadType } from "../core/message.js";
+import { statementsIn } from "../core/walk.js";
+import { unwritten } from "../report/unsupported.js";
+
+/** Everything in a program that generated code does not carry yet, by place. */
+export function unwrittenIn(program: Program): readonly Diagnostic[] {
+  const found = [
+    ...program.imports.map(({ name, span }) => unwritten("import", span, name)),
+    ...program.artifacts.flatMap(ofArtifact),
+    ...program.contracts.map(({ name, nameSpan }) => unwritten("contract", nameSpan, name)),
+    ...program.choreographies.flatMap(ofChoreography),
+  ];
+  return found.toSorted((a, b) => a.span.start - b.span.start);
+}
+
+function ofArtifact({ name, open, type, invariants, nameSpan }: Artifact): readonly Diagnostic[] {
+  if (type.kind === "union") return [unwritten("union", nameSpan, name)];
+  if (type.kind === "foreign") return [unwritten("foreign", nameSpan, name)];
+  if (type.kind !== "record") return [unwritten("alias", nameSpan, name)];
+  return [
+    ...(open ? [unwritten("open", nameSpan, name)] : []),
+    ...type.fields.flatMap((field) => (isCarried(field.type) ? [] : [unwritten("type", field.span, field.name)])),
+    ...invariants.map(({ span }) => unwritten("invariant", span)),
+  ];
+}
+
+/** Whether validators, JSON Schemas and digests know a type. Types nest as deep as the parser lets them. */
+function isCarried(type: Type): boolean {
+  switch (type.kind) {
+    case "string":
+    case "int":
+    case "number":
+    case "boolean":
+    case "literals":
+    case "reference":
+      return true;
+    case "list":
+      return isCarried(type.item);
+    case "record":
+      return type.fields.every((field) => isCarried(field.type));
+    default:
+      return false;
+  }
+}
+
+function ofChoreography(choreography: Choreography): readonly Diagnostic[] {
+  const { name, nameSpan, typeParameters, values, within, body } = choreography;
+  const found = [
+    ...(typeParameters.length > 0 ? [unwritten("typeParameter", nameSpan, name)] : []),
+    ...values.map((value) => unwritten("value", value.span, value.name)),
+    ...(within === null ? [] : [unwritten("within", nameSpan, name)]),
+  ];
+  for (const statement of statementsIn(body)) {
+    const { span } = statement;
+    if (statement.kind === "interaction") found.push(...ofInteraction(statement.interaction));
+    if (statement.kind === "choice") found.push(...ofChoice(statement));
+    if (statement.kind === "loop" && statement.max !== null && typeof statement.max !== "number")
+      found.push(unwritten("bound", statement.headSpan, statement.name));
+    if (statement.kind === "do") found.push(unwritten("do", statement.headSpan, statement.callee.name));
+    if (statement.kind === "saga" || statement.kind === "return" || statement.kind === "abort")
+      found.push(unwritten(statement.kind, { start: span.start, end: span.start + statement.kind.length }));
+  }
+  return found;
+}
+
+function ofInteraction(interaction: Interaction): readonly Diagnostic[] {
+  const { collects, where, gates, retry, span, payload } = interaction;
+  const type = payloadType(interaction);
+  const passed = payload.kind !== "computed" || (forwardedBy(interaction) !== null && type !== null && isCarried(type));
+  return [
+    ...(passed ? [] : [unwritten("computed", span)]),
+    ...(collects ? [unwritten("collects", span)] : []),
+    ...where.map((condition) => unwritten("where", condition.span)),
+    ...gates.map((gate) => unwritten("gate", gate.span)),
+    ...(isUsual(retry) || where.length + gates.length > 0 ? [] : [unwritten("retry", span)]),
+  ];
+}
+
+function ofChoice({ branches, retry, headSpan }: Choice): readonly Diagnostic[] {
+  if (branches.some(({ when }) => when !== null)) return [unwritten("when", headSpan)];
+  return isUsual(retry) ? [] : [unwritten("retry", headSpan)];
+}
+
+/** What the binder gives where nothing is written, and the runtime does anyway. */
+function isUsual(retry: Bound | null): boolean {
+  return retry === null || retry === 2;
+}

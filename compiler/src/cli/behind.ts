@@ -1,0 +1,73 @@
+// What is behind a verdict, on request: the bounds of artifacts and contracts, and who knows which name where. In: checked
+// files. Out: text for a terminal, or keys for the JSON object.
+
+import { lineStarts, positionAt } from "@chor/grammar";
+import type { Choreography } from "../bind/program.js";
+import type { Checked } from "../check.js";
+import { statementsIn } from "../core/walk.js";
+import { namesAt } from "../knowledge/names-at.js";
+import { renderBounds } from "../report/render/bounds.js";
+import { renderKnowledge, type KnowledgeRow } from "../report/render/knowledge.js";
+import type { Shown } from "./commands/check.js";
+
+/** The tables that were asked for, a blank line before each. */
+export function renderBehind(checked: readonly Checked[], show: Shown, width: number, color: boolean): string {
+  const artifacts = checked.flatMap(({ program }) => program.artifacts);
+  const contracts = checked.flatMap(({ program }) => program.contracts);
+  const tables = [
+    ...(show.bounds ? [renderBounds(artifacts, contracts, color)] : []),
+    ...(show.knowledge
+      ? choreographiesOf(checked).map((each) => renderKnowledge(each.name, rowsOf(each), width, color))
+      : []),
+  ];
+  return tables
+    .filter((table) => table !== "")
+    .map((table) => `\n${table}`)
+    .join("");
+}
+
+/** The same as data: `bounds` and `knowledge`. */
+export function behindAsJson(checked: readonly Checked[], show: Shown): Readonly<Record<string, unknown>> {
+  const bounds = {
+    artifacts: checked.flatMap(({ program }) =>
+      program.artifacts.map(({ name, source, bytes }) => ({ file: source.file, name, bytes })),
+    ),
+    contracts: checked.flatMap(({ program }) =>
+      program.contracts.map(({ name, source, steps }) => ({ file: source.file, name, steps })),
+    ),
+  };
+  const knowledge = choreographiesOf(checked).map((choreography) => ({
+    file: choreography.source.file,
+    choreography: choreography.name,
+    places: rowsOf(choreography),
+  }));
+  return { ...(show.bounds ? { bounds } : {}), ...(show.knowledge ? { knowledge } : {}) };
+}
+
+function choreographiesOf(checked: readonly Checked[]): readonly Choreography[] {
+  return checked.flatMap(({ program }) => program.choreographies);
+}
+
+/** A row for every message and choice. */
+function rowsOf(choreography: Choreography): readonly KnowledgeRow[] {
+  const starts = lineStarts(choreography.source.text);
+  const all = choreography.roles.length;
+  const statements = [...statementsIn(choreography.body)].toSorted((a, b) => a.span.start - b.span.start);
+  return statements.flatMap((statement) => {
+    if (statement.kind !== "interaction" && statement.kind !== "choice") return [];
+    const { start } = statement.span;
+    const own = statement.kind === "interaction" ? statement.interaction.own : null;
+    const text =
+      statement.kind === "interaction"
+        ? statement.interaction.text
+        : choreography.source.text.slice(start, statement.headSpan.end).replaceAll(/\s+/g, " ");
+    const names = namesAt(choreography, start)
+      .filter(({ name, boundAt }) => name !== own || boundAt.length > 1)
+      .map(({ name, definite, knownBy }) => ({
+        name,
+        absent: !definite,
+        knownBy: knownBy.length === all ? ("all" as const) : knownBy,
+      }));
+    return [{ line: positionAt(starts, start).line, text, names }];
+  });
+}

@@ -1,0 +1,246 @@
+// What the back end carries, and what it says of the rest: each construct once, proved, or refused at its place.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { unwrittenIn } from "../../compiler/src/carried/written.js";
+import { check, type Checked } from "../../compiler/src/check.js";
+import { table } from "../support/table.js";
+
+const artifacts = `
+artifact Text { body: string(1..100)  size: int(0..9) }
+artifact Texts { all: string(1..100)[0..9] }
+contract Good(text: Text) external
+`;
+
+function checked(body: string, head = "Sketch(A, B, C)"): Checked {
+  return check({ file: "sketch.chor", text: `${artifacts}\nchoreography ${head} {\n${body}\n}\n` });
+}
+
+/** Code and message of each diagnostic, without warnings. */
+function errors({ diagnostics }: Checked): readonly string[] {
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code} ${message}`);
+}
+
+describe("proved", () => {
+  const programs: readonly (readonly [string, string, string])[] = [
+    ["where", `A -> B: Text where text.size > 1`, "Sketch(A, B)"],
+    ["gate and retry", `A -> B: Text gate Good(text) retry 3`, "Sketch(A, B)"],
+    [
+      "a computed payload",
+      `A -> B: Text B -> C: Size(text.size + 1) B -> C: Filled(Texts { all: [text.body] })`,
+      "Sketch(A, B, C)",
+    ],
+    ["collecting", `loop l max 3 { A -> B: Text as texts[] B -> A: All(texts) }`, "Sketch(A, B)"],
+    ["a value parameter", `loop l max n { A -> B: Text where text.size > n }`, "Sketch(A, B, n: int(1..5))"],
+    ["the deadline of the whole", `A -> B: Text`, "Sketch(A, B) within 2h"],
+    [
+      "a choice by data",
+      `A -> B: Text choice at B when text.size > 3 { B -> A: Big() } or { B -> A: Small() }`,
+      "Sketch(A, B)",
+    ],
+    ["return", `choice at A { A -> B: End() return } or { A -> B: Go() } B -> A: Text`, "Sketch(A, B)"],
+  ];
+
+  test.each(programs)("%s", (_, body, head) => {
+    const found = checked(body, head);
+    expect(errors(found)).toEqual([]);
+    expect(found.choreographies[0]?.locals.length).toBe(head.includes("C") ? 3 : 2);
+  });
+
+  const saga = `
+    saga {
+      step { A -> B: Book() } undo { A -> B: Unbook() }
+      step {
+        choice at B { B -> A: Fine() } or { B -> A: Bad() abort }
+      }
+    } else { A -> B: Lost() }`;
+
+  test("a saga undoes what is done, and goes on", () => {
+    const found = checked(`${saga}\nB -> A: Over()`, "Sketch(A, B)");
+    expect(errors(found)).toEqual([]);
+    const [a] = found.choreographies[0]?.locals ?? [];
+    expect(a === undefined ? [] : table(a)).toEqual([
+      "0 book (forced) !Book to B -> 1 at Book",
+      "1 ?Fine from B -> 2 at Fine | ?Bad from B -> 3 at Bad",
+      "2 ?Over from B -> 5 at Over",
+      "3 unbook (forced) !Unbook to B -> 4 at Unbook",
+      "4 lost (forced) !Lost to B -> 2 at Lost",
+      "5 end",
+    ]);
+  });
+
+  test("`do` puts in the callee, with its roles and under its prefix", () => {
+    const callee = `choreography Ask<T>(P, Q) { P -> Q: Draft(T)  choice at Q { Q -> P: Take() } or { Q -> P: Refuse() abort } }\n`;
+    const found = check({
+      file: "sketch.chor",
+      text: `${artifacts}${callee}choreography Sketch(A, B) { do Ask<Text>(B, A) as first else { A -> B: Again() }  A -> B: Over() }`,
+    });
+    expect(errors(found)).toEqual([]);
+    const [, b] = found.choreographies[1]?.locals ?? [];
+    expect(b === undefined ? [] : table(b)).toEqual([
+      "0 first.draft (payload) !first.Draft(Text as first.draft) to A -> 1 at Draft",
+      "1 ?first.Take from A -> 2 at Take | ?first.Refuse from A -> 3 at Refuse",
+      "2 ?Over from A -> 4 at Over",
+      "3 ?Again from A -> 2 at Again",
+      "4 end",
+    ]);
+  });
+
+  test("coherence is asked of what is put in", () => {
+    const callee = `choreography Ask(P, Q, R) { choice at P { P -> Q: Yes() Q -> R: Yes() } or { P -> Q: No() } }\n`;
+    const found = check({
+      file: "sketch.chor",
+      text: `${callee}choreography Sketch(A, B, C) { do Ask(A, B, C) as ask  A -> B: Over() }`,
+    });
+    // Once, where it is: not again from where it is called.
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(["CHOR0604"]);
+  });
+});
+
+describe("not proved", () => {
+  const constructs: readonly (readonly [string, string, string])[] = [
+    ["A family of roles (`F`)", `A -> F[*]: Text`, "Sketch(A, F[2..3])"],
+    ["An optional role (`B`)", `A -> B: Text`, "Sketch(A, B?)"],
+    ["A wait with `else`", `A -> B: Text within 5m else { B -> A: Late() }`, "Sketch(A, B)"],
+    ["A deadline of a message", `A -> B: Text within 5m`, "Sketch(A, B)"],
+    ["A choice with `else`", `choice at A { A -> B: X() } or { A -> B: Y() } else { B -> A: Z() }`, "Sketch(A, B)"],
+    ["A deadline of a choice", `choice at A within 5m { A -> B: X() } or { A -> B: Y() }`, "Sketch(A, B)"],
+    ["`choice when`", `A -> B: Text choice when text.size > 1 { A -> B: X() } or { B -> A: Y() }`, "Sketch(A, B)"],
+    ["`par`", `par { A -> B: Text } and { B -> A: Y() }`, "Sketch(A, B)"],
+    ["`fail`", `choice at A { A -> B: X() } or { A -> B: Y() fail "why" }`, "Sketch(A, B)"],
+  ];
+
+  test.each(constructs)("%s", (said, body, head) => {
+    expect(errors(checked(body, head))).toEqual([`CHOR0901 ${said} is bound and typed, but not proved yet.`]);
+  });
+
+  test("is not told where something is wrong", () => {
+    expect(errors(checked(`par { A -> B: Text } and { choice at A { A -> C: X() } or { C -> A: Y() } }`))).toEqual([
+      expect.stringMatching(/^CHOR0501 /),
+    ]);
+  });
+
+  test("is told of a call, too", () => {
+    const text = `choreography In(P, Q) { par { P -> Q: X() } and { Q -> P: Y() } }\nchoreography Out(A, B) { do In(A, B) as one }`;
+    expect(errors(check({ file: "sketch.chor", text }))).toEqual([
+      "CHOR0901 `par` is bound and typed, but not proved yet.",
+      "CHOR0901 `do In` is bound and typed, but `In` is not proved yet.",
+    ]);
+  });
+});
+
+describe("not written", () => {
+  /** What is said of a program that is checked without errors. */
+  function unwritten(text: string): readonly string[] {
+    const found = check({ file: "sketch.chor", text });
+    expect(errors(found)).toEqual([]);
+    return unwrittenIn(found.program).map(({ message, span }) => {
+      expect(message).toMatch(/^.* is checked, but code is not generated for it yet\.$/);
+      return `${message.slice(0, message.indexOf(" is checked"))} | ${text.slice(span.start, span.end)}`;
+    });
+  }
+
+  test("of artifacts and contracts", () => {
+    expect(
+      unwritten(`
+open artifact Loose { a: string }
+artifact Kinds { a: uuid  b: map<int>  c: (string | null)[]  d: digest  e: int }
+artifact Either = Loose | Kinds
+artifact Level = "low" | "high"
+artifact Checked { a: int  where a > 0 }
+contract Good(it: Checked) external
+choreography Sketch(A, B) { A -> B: Either  A -> B: Level  A -> B: Checked }`),
+    ).toEqual([
+      "An `open` artifact (`Loose`) | Loose",
+      expect.stringMatching(/^The type of this field \(`a`\) /),
+      expect.stringMatching(/^The type of this field \(`b`\) /),
+      expect.stringMatching(/^The type of this field \(`c`\) /),
+      expect.stringMatching(/^The type of this field \(`d`\) /),
+      "A union of artifacts (`Either`) | Either",
+      "An artifact that is no record (`Level`) | Level",
+      expect.stringMatching(/^A `where` in an artifact /),
+      "A contract (`Good`) | Good",
+    ]);
+  });
+
+  test("of choreographies", () => {
+    const said = unwritten(`
+artifact Text { body: string  size: int(0..9) }
+choreography Sketch(A, B, n: int(1..3)) within 1h {
+  loop l max n {
+    A -> B: Text as texts[] where text.size > 1 retry 1
+    A -> B: Sum(1 + 1)
+    choice at B when texts.length > 1 { B -> A: Enough() return } or { B -> A: More() }
+  }
+  saga { step { A -> B: Do() } undo { A -> B: Undo() } step { choice at B { B -> A: Fine() } or { B -> A: Bad() abort } } } else { }
+}`);
+    expect(said.map((one) => one.slice(0, one.indexOf(" | ")))).toEqual([
+      "The deadline of a choreography (`Sketch`)",
+      "A value as a parameter (`n`)",
+      "A value as the bound of a loop (`l`)",
+      "Collecting with `as name[]`",
+      "`where` on a message",
+      "A computed payload",
+      "A choice that the endpoint takes by data",
+      "`return`",
+      "`saga`",
+      "`abort`",
+    ]);
+  });
+
+  test("nothing of what is written", () => {
+    expect(
+      unwritten(`artifact Text { body: string  parts: int[0..3] }
+choreography Sketch(A, B, C) { loop l max 2 { A -> B, C: Text  B -> C: Parts(text.parts) } }`),
+    ).toEqual([]);
+  });
+});
+
+// ---- the programs of the design documents ---------------------------------------------------------------
+
+const shared = new URL("../../../shared/lang/", import.meta.url);
+
+interface Twin {
+  readonly file: string;
+  readonly line: number;
+  readonly delete: string | null;
+  readonly expected: "accept" | "reject";
+  readonly why?: string;
+}
+
+describe.skipIf(!existsSync(shared))("real programs (skipped without ../shared)", () => {
+  const read = (file: string): string => readFileSync(new URL(file, shared), "utf8");
+  const imported = (): Checked => check({ file: "agree-freeze.chor", text: read("agree-freeze.chor") });
+  const told = (file: string, text: string, agree: Checked): readonly string[] =>
+    errors(check({ file, text }, { imports: new Map([["./agree-freeze.chor", agree.program]]) }));
+
+  test("are refused only because they are not proved yet", () => {
+    const agree = imported();
+    for (const file of readdirSync(shared).filter((name) => name.endsWith(".chor"))) {
+      const found = told(file, read(file), agree);
+      expect(found.length, file).toBeGreaterThan(0);
+      expect(found.filter((one) => !one.startsWith("CHOR0901 "))).toEqual([]);
+    }
+  });
+
+  test("with a line deleted are refused where the form is wrong, and not where all is well", () => {
+    const agree = imported();
+    const twins = read("twins.jsonl")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Twin);
+    let formal = 0;
+    for (const twin of twins) {
+      if (twin.delete === null || !["form", "ineligible", "accept"].includes(twin.why ?? "")) continue;
+      const lines = read(twin.file).split("\n");
+      const line = lines[twin.line - 1] ?? "";
+      const text = lines.with(twin.line - 1, line.replace(twin.delete, "")).join("\n");
+      const found = told(twin.file, text, agree).filter((one) => !one.startsWith("CHOR0901 "));
+      const name = `${twin.file}:${twin.line} ${twin.why}`;
+      if (twin.expected === "accept") expect(found, name).toEqual([]);
+      else expect(found.length, name).toBeGreaterThan(0);
+      if (twin.expected === "reject") formal++;
+    }
+    expect(formal).toBeGreaterThan(20);
+  });
+});
