@@ -45,6 +45,9 @@ const MISSED_IN_DECLARATIONS: ReadonlyMap<string, DeclarationTree["kind"]> = new
 /** What a head that has lost something misses. */
 const MISSED_IN_A_HEAD: ReadonlySet<string> = new Set([UNKNOWN_ROLE, "CHOR0226", "CHOR0301"]);
 
+/** What is said of an expression; of half of one it means nothing. */
+const OF_EXPRESSIONS = /^CHOR0(205|28\d|29\d)$/;
+
 /** Prepares the questions for one source. */
 export function lostBySyntax(source: Source, { tree, diagnostics }: Parsed): Lost {
   const starts = diagnostics
@@ -68,6 +71,8 @@ export function lostBySyntax(source: Source, { tree, diagnostics }: Parsed): Los
   const brokenKinds = new Set(tree.declarations.filter(({ span }) => touches(span)).map(({ kind }) => kind));
   const explains = ({ code, span }: Diagnostic): boolean => {
     if (declared === null) return false;
+    if (OF_EXPRESSIONS.test(code) && touches({ start: span.start, end: behindSpace(source.text, span.end) }))
+      return true;
     const kind = MISSED_IN_DECLARATIONS.get(code);
     if (kind !== undefined && brokenKinds.has(kind)) return true;
     const name = source.text.slice(span.start, span.end);
@@ -98,6 +103,13 @@ function declaredIn(text: string): {
     loops: new Set(all(/\b(?:loop|as)\s+(\w+)/g)),
     values: new Set([...labels, ...all(/\bas\s+(\w+)/g)]),
   };
+}
+
+/** The offset of the next sign that is no white space, not too far away. */
+function behindSpace(text: string, from: number): number {
+  let at = from;
+  while (at < from + 100 && " \t\r\n".includes(text.charAt(at) || ".")) at++;
+  return at;
 }
 
 /** The index of the first number that is at least `bound`; the length if there is none. */

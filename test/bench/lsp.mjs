@@ -23,6 +23,8 @@ const options = {
   platform: "node",
   target: "node20",
   external: ["ts-morph"],
+  banner: { js: 'const benchUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "benchUrl" },
   alias: { "@chor/grammar": join(root, "grammar/src/index.ts") },
 };
 const server = join(folder, "server.cjs");

@@ -73,6 +73,9 @@ test("the help of check and compile", async () => {
 
     Options:
       -w, --watch        again whenever something changes, until Ctrl-C
+      --bounds           print the most bytes of every artifact and steps of every
+                         contract
+      --knowledge        print who knows which name, at every message and choice
       --format <format>  how the result is printed (choices: "pretty", "json")
       --color <when>     colours (choices: "auto", "always", "never", default:
                          "auto")

@@ -92,6 +92,25 @@ describe("diagnostics", () => {
   });
 });
 
+test("what a file imports is checked with it, as it is being edited", async () => {
+  const lib = "artifact Box { size: int }\n";
+  client.write("shelf.chor", lib);
+  client.open("shelf.chor", lib);
+  client.open(
+    "store.chor",
+    'import { Box } from "./shelf.chor"\nchoreography X(A, B) { A -> B: Put(Box) where put.size > 0 }\n',
+  );
+  const codes = async () => (await client.diagnostics("store.chor")).map(({ code }) => code);
+  expect(await codes()).not.toContain("CHOR0210");
+  const at = find(lib, "size");
+  client.change("shelf.chor", 2, [
+    { range: { start: at, end: { ...at, character: at.character + 4 } }, text: "volume" },
+  ]);
+  for (let waited = 0; waited < 100 && !(await codes()).includes("CHOR0210"); waited++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await codes()).toContain("CHOR0210");
+});
+
 describe("hover", () => {
   test("shows an artifact whole, with its comment", async () => {
     const said = await hoverText("review.chor", review, "Task", 1);
@@ -111,6 +130,12 @@ describe("hover", () => {
     expect(said).toContain("patch: Patch");
     expect(said).toContain("Coder -> Reviewer: Patch");
     expect(said).toContain("Between `Coder`, `Reviewer`");
+  });
+
+  test("says who knows a value", async () => {
+    await client.diagnostics("review.chor");
+    const said = await hoverText("review.chor", review, "patch)");
+    expect(said).toContain("Known here to `Coder`, `Reviewer`.");
   });
 
   test("knows fields, elements, functions and inner choreographies", async () => {

@@ -32,6 +32,14 @@ describe("names from another file", () => {
     ).toEqual([]);
   });
 
+  test("what another file imports is used", () => {
+    const files = {
+      "a.chor": `import { Note } from "./b.chor" choreography Post(A, B) { A -> B: Note }`,
+      "b.chor": `artifact Note { a: int } artifact Other { a: int } choreography Talk(A, B) { A -> B: Hello() }`,
+    };
+    expect(run(files, "warning")).toEqual(["b.chor CHOR0217"]);
+  });
+
   test("the same artifact by two ways is one", () => {
     expect(
       run({
@@ -79,8 +87,8 @@ describe("errors", () => {
   });
 });
 
-/** File and code of every error, in the order of the run. */
-function run(files: Record<string, string>): readonly string[] {
+/** File and code of every error, or every warning, in the order of the run. */
+function run(files: Record<string, string>, level = "error"): readonly string[] {
   const load: Load = (target) => {
     const text = target.kind === "file" ? files[target.file] : undefined;
     if (target.kind === "standard" || text === undefined)
@@ -89,7 +97,7 @@ function run(files: Record<string, string>): readonly string[] {
   };
   return checkFiles([{ file: "a.chor", text: files["a.chor"] ?? "" }], load).flatMap(({ source, checked }) =>
     (checked?.diagnostics ?? [])
-      .filter(({ severity, code }) => severity === "error" && code !== "CHOR0901")
+      .filter(({ severity, code }) => severity === level && code !== "CHOR0901")
       .map(({ code }) => `${source.file} ${code}`),
   );
 }

@@ -62,7 +62,7 @@ function rowsOf(choreography: Choreography): readonly KnowledgeRow[] {
         ? statement.interaction.text
         : choreography.source.text.slice(start, statement.headSpan.end).replaceAll(/\s+/g, " ");
     const names = namesAt(choreography, start)
-      .filter(({ name, boundAt }) => name !== own || boundAt.length > 1)
+      .filter(({ name }) => name !== own)
       .map(({ name, definite, knownBy }) => ({
         name,
         absent: !definite,

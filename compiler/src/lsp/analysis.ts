@@ -40,7 +40,7 @@ export interface KnownHere {
 }
 
 /** Beyond so many interactions, who knows what is not worked out. */
-const maxInteractions = 2_000;
+const maxInteractions = 500;
 
 /** Runs all stages, over what the source imports, too. Takes as long as they take: it belongs into a thread of its own. */
 export function analyse({ source, others }: Question): Analysis {

@@ -79,7 +79,9 @@ function valueParts({ text }: Open["file"], { bindings, detail, name }: Sym): re
 
 /** Who is known by the checker to know the value where it is asked about. */
 function knownBy(analysis: Analysis | null, offset: number, { name }: Sym): readonly string[] {
-  const here = (analysis?.known ?? []).filter(({ span, names }) => holds(span, offset) && names.includes(name));
+  const around = (analysis?.known ?? []).filter(({ span }) => holds(span, offset));
+  const innermost = Math.max(...around.map(({ span }) => span.start));
+  const here = around.filter(({ span, names }) => span.start === innermost && names.includes(name));
   const roles = [...new Set(here.map(({ role }) => `\`${role}\``))];
   return roles.length === 0 ? [] : [`Known here to ${roles.join(", ")}.`];
 }

@@ -28,7 +28,9 @@ export function renderKnowledge(
   const style = paint(color);
   const lines = rows.flatMap(({ line, text, names }) => [
     `${style("dim", String(line).padStart(5))}  ${cut(text, Math.max(20, width - 7))}`,
-    ...wrap(names.map(shown).join(", "), Math.max(20, width - 11)).map((each) => style("dim", `           ${each}`)),
+    ...(names.length === 0 ? [] : wrap(names.map(shown).join(", "), Math.max(20, width - 11))).map((each) =>
+      style("dim", `           ${each}`),
+    ),
   ]);
   return `${style("bold", escape(choreography))}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
