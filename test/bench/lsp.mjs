@@ -92,7 +92,7 @@ for (let round = 0; round < 8; round++) {
   await came;
   times.push(performance.now() - begin);
 }
-print("diagnostics after an edit, the pause of 120 ms among it", times);
+print("diagnostics after an edit, the pause of 200 ms among it", times);
 
 await connection.sendRequest("shutdown");
 await connection.sendNotification("exit");

@@ -37,7 +37,7 @@ import type { Checker } from "./checker.js";
 import type { Document, Open, Workspace } from "./workspace.js";
 
 /** How long nothing must be typed before a document is checked, in milliseconds. */
-const pause = 120;
+const pause = 200;
 
 /** Serves a connection, which has to be told to listen afterwards. */
 export function serveConnection(connection: Connection, checker: Checker, log: (problem: unknown) => void): void {
