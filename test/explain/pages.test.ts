@@ -14,7 +14,7 @@ const folder = pagesFolder();
 const codes = codesWithPage(folder);
 
 /** The stages whose codes all have a page. */
-const complete = new Set(["00", "01", "06", "07", "08", "09"]);
+const complete = new Set(["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"]);
 
 /** The codes of the diagnostics that the sources make, and of the reports that SPEC.md lists, sorted. */
 function codesInSources(): readonly string[] {

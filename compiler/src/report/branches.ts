@@ -110,7 +110,7 @@ export function nothingToClaim(name: Name, word: "scatter" | "pick", declared: S
 export function alreadyClaimed(name: Name, first: Span): Diagnostic {
   return error("CHOR0337", `\`${name.text}\` is one member here already.`, name.span, {
     related: [{ message: "it is claimed here", span: first }],
-    hint: "Name another family, or do this behind it.",
+    hint: "Name another family, or move this behind the block in which it is claimed.",
   });
 }
 

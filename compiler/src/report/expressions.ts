@@ -181,7 +181,7 @@ export function methodNotCalled(name: Name): Diagnostic {
 export function wrongArgumentCount(name: string, wanted: number, given: number, span: Span): Diagnostic {
   const counted = wanted === 0 ? "no arguments" : wanted === 1 ? "one argument" : `${wanted} arguments`;
   return error("CHOR0286", `\`${name}\` takes ${counted}, not ${given === 0 ? "none" : given}.`, span, {
-    hint: given < wanted ? "Add what is missing." : "Remove what is too much.",
+    hint: given < wanted ? "Add what is missing." : "Remove the arguments that are too many.",
   });
 }
 
@@ -368,7 +368,7 @@ export function unknownParameter(
   parameters: readonly string[],
   suggestion: string | null,
 ): Diagnostic {
-  const has = parameters.length === 0 ? "it has none" : `they are ${listed(parameters)}`;
+  const has = parameters.length === 0 ? "it has none" : `its parameters are ${listed(parameters)}`;
   return error("CHOR0298", `\`${name.text}\` is no parameter of \`${contract}\`: ${has}.`, name.span, {
     hint:
       suggestion === null

@@ -41,7 +41,7 @@ export function importCycle(specifier: string, files: readonly string[], span: S
 /** One run reads a bounded number of files. */
 export function tooManyFiles(specifier: string, limit: number, span: Span): Diagnostic {
   return error("CHOR0013", `${shown(specifier)} is not read: one run reads at most ${limit} files.`, span, {
-    hint: "Check fewer files at once.",
+    hint: "Check fewer files at once, or gather what is imported into fewer files.",
   });
 }
 

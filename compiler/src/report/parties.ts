@@ -14,7 +14,7 @@ export function notAFamily(name: Name, span: Span, declared: Span): Diagnostic {
 
 /** `Coder`, where no scatter or pick has made it one member. */
 export function whichMember(name: Name, declared: Span): Diagnostic {
-  return error("CHOR0312", `\`${name.text}\` is a family; which member is meant is open here.`, name.span, {
+  return error("CHOR0312", `\`${name.text}\` is a family; nothing here says which member is meant.`, name.span, {
     related: [{ message: `\`${name.text}\` is declared here`, span: declared }],
     hint: `Write \`${name.text}[*]\` for all of them, or choose one: \`pick ${name.text} at … { … }\`.`,
   });
@@ -40,7 +40,7 @@ export function withinFamily(name: Name, sender: Span): Diagnostic {
 export function everybodyInside(span: Span): Diagnostic {
   return error(
     "CHOR0315",
-    "Inside a scatter or a pick `*` would be open to misreading: not all take part in it.",
+    "Inside a scatter or a pick `*` would not mean everybody: not all members take part in it.",
     span,
     {
       hint: "Name the receivers.",

@@ -6,7 +6,7 @@ import { error, listed } from "./diagnostic.js";
 
 /** `boolean(1..2)`. */
 export function rangeMisplaced(type: string, span: Span): Diagnostic {
-  return error("CHOR0251", `\`${type}\` takes no range: only strings, numbers, lists and maps have one.`, span, {
+  return error("CHOR0251", `\`${type}\` takes no range: only text, numbers, lists, maps and `json` have one.`, span, {
     hint: "Remove the range.",
   });
 }
@@ -95,7 +95,7 @@ export function artifactInItself(
     span,
     {
       related: steps.map((step) => ({ message: `\`${step.from}\` contains \`${step.to}\` here`, span: step.span })),
-      hint: "Break the circle: refer to the inner one by a name or number, in a list beside it.",
+      hint: "Send one list, and let each item refer to others by a name or a number.",
     },
   );
 }

@@ -121,7 +121,7 @@ export function unknownInside(
 export function prefixAlone(name: Name, callee: string, example: string | null): Diagnostic {
   return error(
     "CHOR0234",
-    `\`${name.text}\` stands for all that \`do ${callee}\` binds, it is no value itself.`,
+    `\`${name.text}\` stands for all that \`do ${callee}\` binds; it is no value itself.`,
     name.span,
     {
       hint:
@@ -152,7 +152,7 @@ export function unknownParameter(
   parameters: readonly string[],
   suggestion: string | null,
 ): Diagnostic {
-  const has = parameters.length === 0 ? "there are none" : `there are ${listed(parameters)}`;
+  const has = parameters.length === 0 ? "there are none" : `its value parameters are ${listed(parameters)}`;
   return error("CHOR0226", `\`${name}\` is no parameter of this choreography that is a value: ${has}.`, span, {
     hint: suggestion === null ? "Write a literal, or the name of such a parameter." : `Did you mean \`${suggestion}\`?`,
   });
