@@ -25,7 +25,7 @@ export function boundDepth(tokens: readonly IToken[]): Bounded {
   const diagnostics: Diagnostic[] = [];
   let from = 0;
   for (let i = 1; i <= tokens.length; i++) {
-    if (i < tokens.length && !startsDeclaration(tokens, i)) continue;
+    if (i < tokens.length && !startsDeclaration(tokens, i) && !startsImport(tokens, i)) continue;
     const declaration = tokens.slice(from, i);
     const found = tooDeep(declaration);
     if (found === null) for (const token of declaration) output.push(token);
@@ -33,6 +33,11 @@ export function boundDepth(tokens: readonly IToken[]): Bounded {
     from = i;
   }
   return { tokens: output, diagnostics };
+}
+
+/** Many imports are many, not one that is long. */
+function startsImport(tokens: readonly IToken[], i: number): boolean {
+  return tokens[i]?.tokenType === t.Import && tokens[i + 1]?.tokenType === t.LCurly;
 }
 
 /** What is open: a bracket, or the declaration itself. */

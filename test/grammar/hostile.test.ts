@@ -25,6 +25,10 @@ function codes(text: string): readonly string[] {
 }
 
 describe("depth and length", () => {
+  test("many imports are not one that is long", () => {
+    expect(codes('import { A, B } from "./a.chor"\n'.repeat(many))).toEqual([]);
+  });
+
   const requires = (expression: string): string => `contract C(a: A) { require ${expression} }`;
   test.each([
     ["braces", "{".repeat(many)],

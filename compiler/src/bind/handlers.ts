@@ -238,7 +238,7 @@ function messageAnswers(graph: Graph, alone: ReadonlySet<number>): Answer[] {
         is: asked ? `a payload ${payloadKey(interaction)}` : `a message ${label}`,
         shown: asked ? `a \`${typeText(payload.type)}\`` : `the message \`${label}()\``,
         span,
-        hint: asked ? "Give one of them an `as`." : "Give one of them another label, or the other an `as`.",
+        hint: asked ? "Give one of them an `as`." : "Give one of them another label, or another name with `as`.",
       },
     ];
   });

@@ -6,7 +6,7 @@ import { error, listed } from "./diagnostic.js";
 
 /** `boolean(1..2)`. */
 export function rangeMisplaced(type: string, span: Span): Diagnostic {
-  return error("CHOR0251", `\`${type}\` takes no range: only text, numbers, lists, maps and `json` have one.`, span, {
+  return error("CHOR0251", `\`${type}\` takes no range: only text, numbers, lists, maps and \`json\` have one.`, span, {
     hint: "Remove the range.",
   });
 }

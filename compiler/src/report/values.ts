@@ -195,7 +195,7 @@ export function ownNameElsewhere(name: Name, list: string, place: Span): Diagnos
 /** A payload that may be null. */
 export function payloadMayBeNull(type: string, span: Span): Diagnostic {
   return error("CHOR0211", `This may be missing (\`${type}\`), so it cannot be sent.`, span, {
-    hint: "Send the whole of which it is a part, or choose first: `choice when … != null`.",
+    hint: "Send the whole of which it is a part, or say what stands for it: `x == null ? … : x`.",
   });
 }
 
