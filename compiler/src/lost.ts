@@ -54,6 +54,7 @@ export function lostBySyntax(source: Source, { tree, diagnostics }: Parsed): Los
     .filter(({ severity }) => severity === "error")
     .map(({ span }) => span.start)
     .toSorted((a, b) => a - b);
+  const places = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ span }) => keyOf(span)));
   const touches = (span: Span): boolean => (starts[firstFrom(starts, span.start)] ?? Infinity) <= span.end;
   const broken = tree.declarations
     .filter(({ kind, span }) => kind === "choreography" && touches(span))
@@ -71,6 +72,8 @@ export function lostBySyntax(source: Source, { tree, diagnostics }: Parsed): Los
   const brokenKinds = new Set(tree.declarations.filter(({ span }) => touches(span)).map(({ kind }) => kind));
   const explains = ({ code, span }: Diagnostic): boolean => {
     if (declared === null) return false;
+    // A name that was told of is taken for what it may have been meant to be.
+    if (places.has(keyOf(span))) return true;
     if (OF_EXPRESSIONS.test(code) && touches({ start: span.start, end: behindSpace(source.text, span.end) }))
       return true;
     const kind = MISSED_IN_DECLARATIONS.get(code);
@@ -86,6 +89,10 @@ export function lostBySyntax(source: Source, { tree, diagnostics }: Parsed): Los
     return MISSED_IN_A_CHOREOGRAPHY.has(code);
   };
   return { touches, explains };
+}
+
+function keyOf({ start, end }: Span): string {
+  return `${start}:${end}`;
 }
 
 /** What the words of a text seem to declare, whether or not the parser could make something of them. */

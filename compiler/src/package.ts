@@ -5,6 +5,12 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+/** The file of the standard library: beside a program that brings this code with it, else in this package. */
+export function standardFile(): string {
+  const beside = join(dirname(fileURLToPath(import.meta.url)), "std.chor");
+  return existsSync(beside) ? beside : join(packageFolder(), "std", "std.chor");
+}
+
 /** The folder of this package: the nearest one above this code that has a manifest. */
 export function packageFolder(): string {
   let at = dirname(fileURLToPath(import.meta.url));

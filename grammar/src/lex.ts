@@ -12,7 +12,7 @@ export interface Lexed {
   readonly tokens: IToken[];
   /** The text of a doc comment by the offset of the token that follows it. */
   readonly docs: ReadonlyMap<number, string>;
-  /** Where characters were left out because they begin no token. */
+  /** Where characters were left out because they begin no token; not `;`, without which all is as it was meant. */
   readonly gaps: readonly Span[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,7 +31,12 @@ export function lex(text: string): Lexed {
     ...(groups["openComments"] ?? []).map((token) => errors.openComment(spanOf(token))),
     ...tokens.flatMap((token) => checks.get(token.tokenType)?.(token) ?? []),
   ];
-  return { tokens, docs: docsByOffset(tokens, groups["docs"] ?? []), gaps, diagnostics };
+  return { tokens, docs: docsByOffset(tokens, groups["docs"] ?? []), gaps: gaps.filter(isDoubtful(text)), diagnostics };
+}
+
+/** Whether something may be missing where these characters were left out. */
+function isDoubtful(text: string): (gap: Span) => boolean {
+  return ({ start, end }) => /[^;]/.test(text.slice(start, end));
 }
 
 /** The place of a token. Only one that was put right carries its end: its text is no longer what is written. */

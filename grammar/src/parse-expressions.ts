@@ -248,10 +248,11 @@ export class ExpressionParser extends TypeParser {
   readonly capitalValue = this.RULE(
     "capitalValue",
     (): ExpressionTree | null => {
+      const before = this.LA(0);
       const { text, span } = nameOf(this.CONSUME(t.Up));
       return this.ACTION(() => {
         const name = { text: lowerCamel(text), span };
-        this.mends.push(syntax.smallWanted(span, "a value", text, name.text));
+        this.mends.push(syntax.smallWanted(span, "a value", text, name.text, comparisons.has(before.image)));
         return { kind: "name", name, span };
       });
     },
@@ -364,3 +365,6 @@ function allOf<T>(elements: readonly (T | null)[]): readonly T[] | null {
   const whole = elements.filter((element) => element !== null);
   return whole.length === elements.length ? whole : null;
 }
+
+/** Behind which the member of a union is often written as if it were a value. */
+const comparisons: ReadonlySet<string> = new Set(["==", "!=", "===", "!=="]);

@@ -5,6 +5,7 @@
 
 import { EmbeddedActionsParser, EOF, type IParserErrorMessageProvider, type IToken, type TokenType } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.js";
+import { declarationsElsewhere, statementsElsewhere } from "./foreign-words.js";
 import { is, spanOf } from "./lex.js";
 import { OneTokenLookahead } from "./lookahead.js";
 import { lowerCamel, nearest, upperCamel } from "./names.js";
@@ -272,7 +273,7 @@ function textOf(word: TokenType): string {
 function wordMeant({ image, tokenType }: IToken, words: readonly string[]): string | null {
   const lowered = image.toLowerCase();
   if (words.includes(lowered)) return lowered;
-  if (tokenType !== t.Low) return null;
+  if (tokenType !== t.Low || statementsElsewhere.has(image) || declarationsElsewhere.has(image)) return null;
   return nearest(
     lowered,
     words.filter((word) => word.length > 2),

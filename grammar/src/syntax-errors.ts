@@ -1,9 +1,10 @@
 // What the parser has to say, and how. In: tokens and what was expected in their place; out: diagnostics, one
 // for each root cause: what follows from an error before it is left out. Codes CHOR0130 to CHOR0159.
 
-import { EOF, type IToken } from "chevrotain";
+import { EOF, type IToken, type TokenType } from "chevrotain";
 import type { Diagnostic } from "./diagnostic.js";
 import { error, quote, shorten, warning } from "./errors.js";
+import { declarationsElsewhere, statementsElsewhere } from "./foreign-words.js";
 import { is, spanOf } from "./lex.js";
 import type { Span } from "./source.js";
 import * as t from "./tokens.js";
@@ -109,15 +110,18 @@ function tellOne(fault: Placed, tokens: readonly IToken[], text: string): Diagno
   const { expected, rule, token, previous } = fault;
   const place = placeOf(fault, text);
   if (rule === "jump") return jumpWithoutName(place, fault, tokens);
-  if (rule === "interaction" && expected === "`->`") return arrowMissing(place, fault);
+  if (rule === "interaction" && expected === "`->`") return arrowMissing(place, fault, tokens);
   if (rule === "stray") return strayBlock(spanOf(token), token);
+  if (expected === "a statement" && previous?.tokenType === t.Return && place.start === token.startOffset)
+    return returnedValue(spanOf(token));
   if (expected === "a statement") return noStatement(spanOf(token), token, tokens[fault.at + 1]);
   if (expected === "a declaration") return noDeclaration(spanOf(token), token);
   if (expected === "the name of a loop" && !hardWord(token)) return loopWithoutName(place);
   const wanted = rulesOfLists.get(rule + expected) ?? expected;
   const end = previous !== null && place.start === previous.startOffset;
   const what = end ? ` after ${found(previous)}` : `, found ${found(token)}`;
-  return error("CHOR0130", place, `Expected ${wanted}${what}.`, hintFor(fault, wanted));
+  const hint = headerHint(fault, tokens) ?? hintFor(fault, wanted);
+  return error("CHOR0130", place, `Expected ${wanted}${what}.`, hint);
 }
 
 /** Where a list ends, another element was possible, and is more likely what was meant. */
@@ -152,6 +156,29 @@ function hardWord(token: IToken): boolean {
   return is(token, t.Word) && !is(token, t.Up) && !is(token, t.Low);
 }
 
+/** What stands between a word and its block, where something else stands there; null: the fault is elsewhere. */
+function headerHint({ expected, rule, at }: Placed, tokens: readonly IToken[]): string | null {
+  if (rule === "importDeclaration" && expected === "`{`") return 'Write `import { Name } from "./file.chor"`.';
+  const inHeader = (rule === "" && expected === "`{`") || (rule === "scatterHead" && expected === "`as`");
+  if (!inHeader) return null;
+  for (let i = at - 1; i >= 0; i--) {
+    const type = tokens[i]?.tokenType;
+    const form = type === undefined ? undefined : headers.get(type);
+    if (form !== undefined) return `Write \`${form}\`.`;
+    if (type === t.LCurly || type === t.RCurly) return null;
+  }
+  return null;
+}
+
+const headers: ReadonlyMap<TokenType, string> = new Map([
+  [t.Loop, "loop name max 5 { … }"],
+  [t.Choice, "choice name at Role { … } or { … }"],
+  [t.When, "when condition { … }"],
+  [t.Scatter, "scatter list as element over Family { … }"],
+  [t.Pick, "pick Family as member at Role { … }"],
+  [t.Choreography, "choreography Name(Role, Role) { … }"],
+]);
+
 function hintFor({ expected, rule, token, previous }: Placed, wanted: string): string {
   const closes = [t.RRound, t.RSquare, t.RCurly].includes(token.tokenType);
   if (previous?.tokenType === t.Comma && (closes || token.tokenType === t.Colon)) return "Remove the `,` before it.";
@@ -161,6 +188,11 @@ function hintFor({ expected, rule, token, previous }: Placed, wanted: string): s
     return `Choose another name: ${quote(token.image)} is a word of the language.`;
   if (expected === "a value" && token.tokenType === t.LCurly) return "Write the artifact in front of it: `Gap { … }`.";
   if (wanted.startsWith("`,` or ")) return `Write \`,\` between two of them, ${expected} behind the last.`;
+  if (token.tokenType === t.Question && rule.startsWith("record"))
+    return "Write the `?` behind the name of the field: `name?: type`.";
+  if (token.tokenType === t.LSquare && expected === "a type")
+    return "Write the brackets behind the type of the items: `string[1..8]`.";
+  if (rule === "callArguments" && expected === "`(`") return "Write the values that it speaks of: `Builds(module)`.";
   if (rule === "field" && expected === "`:`") return "Write a field as `name: type`.";
   if (rule === "recordBody" || rule === "recordType") return "Write a field as `name: type`.";
   if (rule === "block" && expected === "`{`") return "Write the statements between `{` and `}`.";
@@ -177,20 +209,50 @@ const examples: ReadonlyMap<string, string> = new Map([
   ["a label or an artifact", "Write what is sent: `Module`, `Approve()`, `Deliver(module)`."],
   ["`external` or `{`", "Write `external`, or `{ require … }`."],
   ["`{` or `=`", "Write `{ field: type … }`, or `= …`."],
+  ["`step`", "Write `saga { step { … } undo { … } }`."],
+  ["a duration like `20m`", "Write a whole number with its unit: `500ms`, `30s`, `20m`, `4h`, `7d`."],
+  ["a string that says why", 'Write it in double quotes: `"too slow"`.'],
   ["a regular expression", "Write it between slashes: `matches /^[a-z]+$/`."],
 ]);
 
 // ---- interactions --------------------------------------------------------------------------------------
 
-function arrowMissing(span: Span, { token, previous }: Placed): Diagnostic {
-  const receiver = is(token, t.Up) ? token.image : "Receiver";
+function arrowMissing(span: Span, { token, previous, at }: Placed, tokens: readonly IToken[]): Diagnostic {
   const sender = previous !== null && is(previous, t.Up) ? previous.image : "Sender";
+  if (token.tokenType === t.Comma && hasSeveralSenders(tokens, at))
+    return error(
+      "CHOR0131",
+      span,
+      "Several roles send this message; a message has one sender.",
+      "Write an interaction for each, or let them be a family: `Coder[*] -> …`.",
+    );
+  const other = tokens[at + 2];
+  const turned = token.tokenType === t.Less && tokens[at + 1]?.tokenType === t.Minus;
+  if (turned && other !== undefined && is(other, t.Up))
+    return error(
+      "CHOR0131",
+      span,
+      "`<-` is no arrow: the sender stands first.",
+      `Write \`${other.image} -> ${sender}: …\`.`,
+    );
+  const receiver = is(token, t.Up) ? token.image : "Receiver";
   return error(
     "CHOR0131",
     span,
     "`->` is missing between sender and receiver.",
     `Write \`${sender} -> ${receiver}: …\`.`,
   );
+}
+
+/** Whether `, B, C ->` stands at this comma. */
+function hasSeveralSenders(tokens: readonly IToken[], comma: number): boolean {
+  for (let i = comma; tokens[i]?.tokenType === t.Comma; i += 2) {
+    const name = tokens[i + 1];
+    const behind = tokens[i + 2];
+    if (name === undefined || behind === undefined || !is(name, t.Up)) return false;
+    if (is(behind, t.Arrow)) return true;
+  }
+  return false;
 }
 
 // ---- loops ---------------------------------------------------------------------------------------------
@@ -248,13 +310,15 @@ export function capitalWanted(span: Span, what: string, image: string, name: str
   );
 }
 
-export function smallWanted(span: Span, what: string, image: string, name: string): Diagnostic {
+/** `compared`: it stands behind `==` or `!=`, where the member of a union may have been meant. */
+export function smallWanted(span: Span, what: string, image: string, name: string, compared = false): Diagnostic {
   const rule = `${plural(what)} begin with a small letter`;
+  const [written, small] = [quote(shorten(image)), quote(shorten(name))];
   return error(
     "CHOR0135",
     span,
-    `Expected ${what} (lowerCamel), found ${quote(shorten(image))}: ${rule}.`,
-    `Write ${quote(shorten(name))}.`,
+    `Expected ${what} (lowerCamel), found ${written}: ${rule}.`,
+    compared ? `Write ${small}; or \`is\` for \`==\`, to ask whether it is ${written}.` : `Write ${small}.`,
   );
 }
 
@@ -321,42 +385,26 @@ function noStatement(span: Span, token: IToken, next: IToken | undefined): Diagn
   return error("CHOR0138", span, `No statement begins with ${found(token)}.`, hint);
 }
 
-/** Words of other languages and what is written here instead. */
-const statementsElsewhere: ReadonlyMap<string, string> = new Map([
-  ["if", "Write `choice at R when … { … } or { … }`."],
-  ["switch", "Write `choice at R { … } or { … }`."],
-  ["match", "Write `choice at R { … } or { … }`."],
-  ["while", "Write `loop name max n { … }`."],
-  ["for", "Write `loop name max n { … }`, or `scatter list as element over Family { … }`."],
-  ["repeat", "Write `loop name max n { … }`."],
-  ["rec", "Write `loop name { … }`."],
-  ["parallel", "Write `par { … } and { … }`."],
-  ["send", "Write `Sender -> Receiver: Message`."],
-  ["call", "Write `do Choreography(…)`."],
-]);
+function returnedValue(span: Span): Diagnostic {
+  return error(
+    "CHOR0138",
+    span,
+    "`return` takes no value: whoever calls reads what was bound, as `prefix.name`.",
+    "Remove it.",
+  );
+}
 
 function noDeclaration(span: Span, token: IToken): Diagnostic {
   const here = declarationsElsewhere.get(token.image);
-  const outside = is(token, t.Up) || (t.statementWords as readonly unknown[]).includes(token.tokenType);
+  const outside =
+    here === undefined && (is(token, t.Up) || (t.statementWords as readonly unknown[]).includes(token.tokenType));
   const hint = outside
     ? "Put it into the block of a choreography."
     : here === undefined
       ? "Write `import`, `artifact`, `contract` or `choreography`."
-      : `Write \`${here}\`.`;
+      : here;
   return error("CHOR0137", span, `No declaration begins with ${found(token)}.`, hint);
 }
-
-const declarationsElsewhere: ReadonlyMap<string, string> = new Map([
-  ["type", "artifact"],
-  ["struct", "artifact"],
-  ["record", "artifact"],
-  ["interface", "artifact"],
-  ["message", "artifact"],
-  ["enum", 'artifact Name = "low" | "high"'],
-  ["protocol", "choreography"],
-  ["global", "choreography"],
-  ["function", "contract"],
-]);
 
 function strayBlock(span: Span, token: IToken): Diagnostic {
   if (token.tokenType === t.LCurly) {

@@ -211,7 +211,7 @@ export const lookAlikes: ReadonlyMap<TokenType, string> = new Map([
   [createToken({ name: "StrictEqual", pattern: "===", categories: [Operator] }), "=="],
   [createToken({ name: "StrictNotEqual", pattern: "!==", categories: [Operator] }), "!="],
   [createToken({ name: "Coalesce", pattern: "??", categories: [Operator] }), "||"],
-  [createToken({ name: "LongArrow", pattern: "-->", categories: [Arrow] }), "->"],
+  [createToken({ name: "LongArrow", pattern: /-->>?|->>/, categories: [Arrow] }), "->"],
   [createToken({ name: "ArrowSign", pattern: /[\u2192\u27F6\u2794]/, categories: [Arrow] }), "->"],
   [createToken({ name: "LessEqualSign", pattern: "\u2264", categories: [Operator] }), "<="],
   [createToken({ name: "GreaterEqualSign", pattern: "\u2265", categories: [Operator] }), ">="],

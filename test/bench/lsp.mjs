@@ -1,13 +1,13 @@
 // How soon the language server answers after an edit of a file of 2,000 lines: `node test/bench/lsp.mjs`. It starts the
-// server as an editor does, edits, asks at once, and prints medians and worst cases in milliseconds; beside them what
-// parsing and checking such a file takes. Nothing but what it prints comes out of it.
+// server as an editor does, edits, asks at once, and prints medians and worst cases in milliseconds; the median of what
+// the thread that answers has computed, where the system tells (Linux); and how many times a parse of the file that is.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
@@ -43,12 +43,14 @@ const text = program();
 console.log(`${text.split("\n").length} lines, ${text.length} characters, ${rounds} rounds each`);
 
 const { parse, check } = createRequire(import.meta.url)(stages);
-measured("parse", () => parse({ file: "bench.chor", text }));
+let parsing = null;
+console.log(`${"".padEnd(50)} ${"median".padStart(8)} ${"worst".padStart(8)} ${"computed".padStart(9)}  × parse`);
+parsing = measured("parse", () => parse({ file: "bench.chor", text }));
 measured("check", () => check({ file: "bench.chor", text }));
 
 const child = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
 const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-const uri = "file:///bench.chor";
+const uri = pathToFileURL(join(folder, "bench.chor")).href;
 const published = new Map();
 connection.onNotification("textDocument/publishDiagnostics", ({ version }) => published.get(version)?.());
 connection.listen();
@@ -65,6 +67,7 @@ const place = { line: interaction, character: text.split("\n")[interaction].inde
 const behind = { line: interaction, character: text.split("\n")[interaction].indexOf(")") };
 const everything = { start: { line: 0, character: 0 }, end: { line: lines, character: 0 } };
 
+await answer("hover", { position: place }, "the first hover of all", 1);
 for (const [name, method, params] of [
   ["hover", "hover", { position: place }],
   ["completion", "completion", { position: behind }],
@@ -74,14 +77,7 @@ for (const [name, method, params] of [
   ["outline", "documentSymbol", {}],
   ["inlay hints", "inlayHint", { range: everything }],
 ]) {
-  const times = [];
-  for (let round = 0; round < rounds; round++) {
-    await edit();
-    const begin = performance.now();
-    await connection.sendRequest(`textDocument/${method}`, { textDocument, ...params });
-    times.push(performance.now() - begin);
-  }
-  print(`${name} after an edit`, times);
+  await answer(method, params, `${name} after an edit`, rounds);
 }
 
 const times = [];
@@ -92,12 +88,35 @@ for (let round = 0; round < 8; round++) {
   await came;
   times.push(performance.now() - begin);
 }
-print("diagnostics after an edit, the pause of 200 ms among it", times);
+print("diagnostics after an edit, a pause of 200 ms", times, []);
 
 await connection.sendRequest("shutdown");
 await connection.sendNotification("exit");
 connection.dispose();
 rmSync(folder, { recursive: true, force: true });
+
+async function answer(method, params, name, count) {
+  const times = [];
+  const computed = [];
+  for (let round = 0; round < count; round++) {
+    await edit();
+    const before = computing();
+    const begin = performance.now();
+    await connection.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+    times.push(performance.now() - begin);
+    if (before !== null) computed.push(computing() - before);
+  }
+  print(name, times, computed);
+}
+
+/** How long the first thread of the server has had a processor, in milliseconds; null where that is not told. */
+function computing() {
+  try {
+    return Number(readFileSync(`/proc/${child.pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  } catch {
+    return null;
+  }
+}
 
 /** Types a character into a comment at the beginning, or takes it away again. */
 async function edit() {
@@ -111,18 +130,31 @@ async function edit() {
 }
 
 function measured(name, act) {
-  const times = Array.from({ length: rounds }, () => {
+  const times = [];
+  const computed = [];
+  for (let round = 0; round < rounds; round++) {
+    const before = process.cpuUsage();
     const begin = performance.now();
     act();
-    return performance.now() - begin;
-  });
-  print(name, times);
+    times.push(performance.now() - begin);
+    const { user, system } = process.cpuUsage(before);
+    computed.push((user + system) / 1000);
+  }
+  return print(name, times, computed);
 }
 
-function print(name, times) {
-  const sorted = times.toSorted((a, b) => a - b);
-  const median = sorted[sorted.length >> 1] ?? 0;
-  console.log(`${name.padEnd(58)} ${median.toFixed(1).padStart(8)} ${(sorted.at(-1) ?? 0).toFixed(1).padStart(8)}`);
+/** Gives the median. */
+function print(name, times, computed) {
+  const median = medianOf(times);
+  const columns = [median, Math.max(...times)].map((time) => time.toFixed(1).padStart(8));
+  const thread = computed.length === 0 ? "" : medianOf(computed).toFixed(1);
+  const ratio = parsing === null ? "" : (median / parsing).toFixed(1);
+  console.log(`${name.padEnd(50)} ${columns.join(" ")} ${thread.padStart(9)} ${ratio.padStart(8)}`);
+  return median;
+}
+
+function medianOf(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 }
 
 function program() {

@@ -1,4 +1,4 @@
-// Wrong programs that say themselves what is wrong with them: `//! CHOR0203 part of what is said` at the end of
+// Wrong programs that say themselves what is wrong with them: `//! CHOR0203 part of what is said | another part` at the end of
 // a line announces a diagnostic that begins on that line. In: a source and its diagnostics. Out: what is
 // missing and what was not announced, as text, for an assertion.
 
@@ -7,7 +7,8 @@ import { lineStarts, positionAt, type Diagnostic, type Source } from "@chor/gram
 interface Announcement {
   readonly line: number;
   readonly code: string;
-  readonly part: string;
+  /** With ` | ` between them, for instance of the message and of the hint. */
+  readonly parts: readonly string[];
 }
 
 /** Empty if every diagnostic was announced and every announcement came. */
@@ -21,14 +22,14 @@ export function mismatches(source: Source, diagnostics: readonly Diagnostic[]): 
       "\n",
     );
     const place = waiting.findIndex(
-      (each) => each.line === line && each.code === diagnostic.code && said.includes(each.part),
+      (each) => each.line === line && each.code === diagnostic.code && each.parts.every((part) => said.includes(part)),
     );
     if (place < 0) unannounced.push(`${source.file}:${line} not announced: ${diagnostic.code} ${said}`);
     else waiting.splice(place, 1);
   }
   return [
     ...unannounced,
-    ...waiting.map(({ line, code, part }) => `${source.file}:${line} did not come: ${code} ${part}`),
+    ...waiting.map(({ line, code, parts }) => `${source.file}:${line} did not come: ${code} ${parts.join(" | ")}`),
   ];
 }
 
@@ -39,7 +40,7 @@ function announcements(text: string): Announcement[] {
       .slice(1)
       .map((said) => {
         const [, code = "", part = ""] = /^\s*(\S+)\s*(.*?)\s*$/.exec(said) ?? [];
-        return { line: index + 1, code, part };
+        return { line: index + 1, code, parts: part.split(" | ") };
       }),
   );
 }

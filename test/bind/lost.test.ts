@@ -8,6 +8,7 @@ import { lostBySyntax } from "../../compiler/src/lost.js";
 const ARTIFACTS = "artifact T { text: string list: string[] } artifact U { text: string }";
 
 test.each([
+  ["a name in other capitals", "choreography X(A, b) { A -> b: zebra A -> B: T B -> A: U }"],
   ["a contract", "contract Good(t: T { } choreography X(A, B) { A -> B: T gate Good(t) B -> A: U }"],
   ["a choreography", "choreography Y(A, { A -> B: T } choreography X(A, B) { A -> B: U do Y(A, B) B -> A: Back(y.t) }"],
   ["the use of an artifact", "choreography X(A, B) { A -> B: T B -> : U }"],

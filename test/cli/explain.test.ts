@@ -58,7 +58,7 @@ test("an unknown code: those that are near", async () => {
     code: 2,
     out: "",
     error:
-      "chorc: there is no diagnostic `CHOR0008`\n  mend: near it are `CHOR0004`, `CHOR0005`, `CHOR0009`; `chorc explain` lists all\n",
+      "chorc: there is no diagnostic `CHOR0008`\n  mend: near it are `CHOR0005`, `CHOR0009`, `CHOR0010`; `chorc explain` lists all\n",
   });
   for (const word of ["", "chor", "CHOR12345", "../package", "__proto__", "\u001b[2J"]) {
     const { code, error } = await chorc(["explain", word]);

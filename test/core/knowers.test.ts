@@ -10,9 +10,7 @@ function told(body: string, before = "", head = "Sketch(A, B, C)"): readonly str
   if (core === null || core === undefined) throw new Error("There is no core.");
   const announcers = new Set(core.roles.flatMap(({ kind }, role) => (kind === "network" ? [role] : [])));
   const sends = [...JSON.stringify(core.body).matchAll(/"from":(\d+),"to":(\d+),"label":"branch 1"/g)];
-  return sends
-    .filter(([, from]) => announcers.has(Number(from)))
-    .map(([, , to]) => core.roles[Number(to)]?.name ?? "");
+  return sends.filter(([, from]) => announcers.has(Number(from))).map(([, , to]) => core.roles[Number(to)]?.name ?? "");
 }
 
 const choose = (name: string): string => `choice when ${name} { A -> B: Yes() } or { A -> B: No() }`;

@@ -64,7 +64,7 @@ function lower(name: string): string {
 }
 
 /** Reads the text of a protocol. */
-export function readProtocol(text: string): Protocol {
+function readProtocol(text: string): Protocol {
   const tokens = text.match(/[A-Za-z_]\w*|[(){};,]/g) ?? [];
   let at = 0;
   const word = (): string => tokens[at++] ?? "";

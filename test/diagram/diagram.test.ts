@@ -10,7 +10,7 @@ import type { ChoreographyTree, Source } from "@chor/grammar";
 import { draw, type Wish } from "../../compiler/src/diagram/draw.js";
 import { talksOf } from "../../compiler/src/diagram/graph.js";
 import { sequenceOf, type Row } from "../../compiler/src/diagram/sequence.js";
-import { forEachStatement } from "../../compiler/src/diagram/statements.js";
+import { statementsIn } from "../../compiler/src/bind/trees.js";
 
 const lang = fileURLToPath(new URL("../../../shared/lang", import.meta.url));
 
@@ -178,11 +178,7 @@ function choreographiesOf(source: Source): readonly ChoreographyTree[] {
 }
 
 function interactionsIn(tree: ChoreographyTree): number {
-  let count = 0;
-  forEachStatement(tree.body, ({ kind }) => {
-    if (kind === "interaction") count++;
-  });
-  return count;
+  return statementsIn(tree.body).filter(({ kind }) => kind === "interaction").length;
 }
 
 function depths(rows: readonly Row[]): { readonly end: number; readonly isNegative: boolean } {

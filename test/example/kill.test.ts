@@ -13,7 +13,7 @@ import { randomFrom } from "../support/random.js";
 
 const main = fileURLToPath(new URL("../../examples/feature-team/dist/src/main.js", import.meta.url));
 const roles = ["Lead", "Architect", "Coder", "Reviewer"];
-const kills = Number(process.env["CHOR_KILLS"] ?? "4");
+const kills = Number(process.env["CHOR_KILLS"] ?? "3");
 const seed = Number(process.env["CHOR_SEED"] ?? "1");
 const session = "killed";
 

@@ -80,9 +80,9 @@ function environments(automaton: GlobalAutomaton): Environment[][] {
     seen.add(key);
     found[state]?.push(environment);
     for (const { target, send } of automaton.states[state]?.transitions ?? []) {
-      const sent = send === null ? null : automaton.core.messages[send.message]?.interaction;
-      const last = send != null && sent != null && send.copy === sent.to.length - 1;
-      visit(target, last && sent.binds !== null ? new Map(environment).set(sent.binds, sent.index) : environment);
+      const sent = send === null ? null : (automaton.core.messages[send.message]?.interaction ?? null);
+      const isLast = send !== null && sent !== null && send.copy === sent.to.length - 1;
+      visit(target, isLast && sent.binds !== null ? new Map(environment).set(sent.binds, sent.index) : environment);
     }
   };
   visit(0, new Map());
@@ -105,8 +105,8 @@ function oracle(
 }
 
 function isParty({ core }: GlobalAutomaton, binding: number | undefined, role: string): boolean {
-  const interaction = binding === undefined ? null : core.messages[binding]?.interaction;
-  return interaction != null && [interaction.from, ...interaction.to].some((party) => party.role === role);
+  const interaction = binding === undefined ? null : (core.messages[binding]?.interaction ?? null);
+  return interaction !== null && [interaction.from, ...interaction.to].some((party) => party.role === role);
 }
 
 // ---- automata ------------------------------------------------------------------------------------------

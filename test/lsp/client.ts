@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtempSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -39,10 +39,11 @@ export async function bundled(): Promise<{ readonly file: string; readonly remov
     alias: { "@chor/grammar": join(root, "grammar/src/index.ts") },
     logLevel: "error",
   });
+  copyFileSync(join(root, "compiler/std/std.chor"), join(folder, "std.chor"));
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-export interface Options {
+interface Options {
   readonly capabilities?: InitializeParams["capabilities"];
   readonly node?: readonly string[];
   readonly initializationOptions?: unknown;

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-jsonrpc/node";
-import type { DocumentSymbol, Hover, Location, SymbolInformation } from "vscode-languageserver-protocol";
+import type { DocumentSymbol, Hover, Location, LocationLink, SymbolInformation } from "vscode-languageserver-protocol";
 import { bundled, find, start } from "./client.js";
 import { review } from "./programs.js";
 
@@ -115,6 +115,21 @@ test("imports read nothing outside of the workspace", async () => {
   client.write("inside.chor", "\n\nartifact Task { other: int }\n");
   const moved = await client.at("textDocument/definition", "a.chor", { line: 1, character: 9 });
   expect(moved).toMatchObject([{ targetSelectionRange: { start: { line: 2 } } }]);
+  await client.stop();
+});
+
+test("names of the standard library lead to its file", async () => {
+  const client = await start(server.file);
+  const source = 'import { Frozen } from "chor:std"\nchoreography X(A, B) { A -> B: Frozen }\n';
+  client.open("a.chor", source);
+  const hovered = await client.at<Hover | null>("textDocument/hover", "a.chor", { line: 1, character: 32 });
+  expect(JSON.stringify(hovered?.contents)).toContain("The proposal with this digest");
+  const found = await client.at<LocationLink[]>("textDocument/definition", "a.chor", { line: 1, character: 32 });
+  expect(found?.[0]?.targetUri).toMatch(/\/std\.chor$/);
+  const file = await client.at<LocationLink[]>("textDocument/definition", "a.chor", { line: 0, character: 26 });
+  expect(file?.[0]?.targetUri).toBe(found?.[0]?.targetUri);
+  const diagnostics = await client.diagnostics("a.chor");
+  expect(diagnostics.filter(({ severity }) => severity === 1)).toEqual([]);
   await client.stop();
 });
 

@@ -11,7 +11,7 @@ export interface Rates {
   readonly damage: number;
 }
 
-export const rough: Rates = { loss: 0.4, doubling: 0.3, delay: 0.4, damage: 0.1 };
+const rough: Rates = { loss: 0.4, doubling: 0.3, delay: 0.4, damage: 0.1 };
 
 /** Delays are of `world`, up to 2 s. */
 export function lossy(world: World, seed: number, rates: Rates = rough): Carrier {

@@ -81,6 +81,20 @@ describe("the server that comes with it", () => {
     await end();
   });
 
+  test("knows the standard library, and shows what stands in it", async () => {
+    const { diagnosed, connection, end } = await serve();
+    const text = 'import { Objection } from "chor:std"\nchoreography X(A, B) { A -> B: Judge(Objection) }\n';
+    const textDocument = await open(connection, text);
+    expect(await diagnosed).toEqual([]);
+    const position = { line: 1, character: text.split("\n")[1]?.indexOf("Objection") ?? 0 };
+    const hover = await connection.sendRequest<{ readonly contents: unknown }>("textDocument/hover", {
+      textDocument,
+      position,
+    });
+    expect(JSON.stringify(hover.contents)).toContain("reasons");
+    expect(await end()).toBe(0);
+  });
+
   test("lays out as wide as the settings say, or as the project says", async () => {
     const { connection, end } = await serve();
     const text = "contract C(first: First, second: Second, third: Third) external\n";

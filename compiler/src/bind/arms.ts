@@ -3,9 +3,9 @@
 
 import type { ParTree, Span } from "@chor/grammar";
 import { sameMessageInArms, sameNameInArms } from "../report/branches.js";
-import { statementsOf } from "./callee.js";
 import type { Block, Statement } from "./program.js";
 import type { Context } from "./context.js";
+import { statementsIn } from "./walk.js";
 
 /** Takes a `par`. */
 export function bindPar(tree: ParTree, context: Context): Statement {
@@ -42,7 +42,7 @@ function contentsOf(arm: Block): {
   const add = (map: Map<string, Span>, key: string, span: Span): void => {
     if (!map.has(key)) map.set(key, span);
   };
-  for (const statement of statementsOf(arm)) {
+  for (const statement of statementsIn(arm)) {
     if (statement.kind === "do") add(names, statement.as, statement.headSpan);
     if (statement.kind !== "interaction") continue;
     const { from, to, label, labelSpan, binds } = statement.interaction;

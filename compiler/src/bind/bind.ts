@@ -92,5 +92,5 @@ function unusedNames(tree: FileTree, diagnostics: readonly Diagnostic[]): readon
 }
 
 function present<T>(items: Iterable<T | null | undefined>): readonly T[] {
-  return [...items].filter((item): item is T => item != null);
+  return [...items].filter((item): item is T => item !== null && item !== undefined);
 }

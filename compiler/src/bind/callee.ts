@@ -3,8 +3,9 @@
 // not written out: rows of `do`s would have a quadratic number of them.
 
 import { LIST_LIMIT } from "./limits.js";
-import type { Block, Choreography, Do, Payload, Statement, Type } from "./program.js";
+import type { Block, Choreography, Do, Payload, Type } from "./program.js";
 import { substitute } from "./type-relations.js";
+import { blocksIn, statementsIn } from "./walk.js";
 
 interface Offer {
   /** What its own interactions bind. */
@@ -28,7 +29,7 @@ export function offerOf(choreography: Choreography, callees: Callees): Offer {
     const type = typeOfPayload(payload);
     if (binds !== null && type !== null) types.set(binds, collects ? listOf(type) : type);
   }
-  for (const statement of statementsOf(choreography.body))
+  for (const statement of statementsIn(choreography.body))
     if (statement.kind === "do") calls.set(statement.as, statement);
   const offer = { types, calls, aborts: aborts(choreography.body) };
   callees.set(choreography, offer);
@@ -67,48 +68,11 @@ export function listOf(item: Type): Type {
   return { kind: "list", item, min: 0, max: LIST_LIMIT };
 }
 
-/** The blocks that stand directly in a statement. */
-export function blocksOf(statement: Statement): readonly Block[] {
-  const present = (blocks: readonly (Block | null)[]): readonly Block[] => blocks.filter((block) => block !== null);
-  switch (statement.kind) {
-    case "interaction":
-      return present([statement.interaction.otherwise]);
-    case "choice":
-      return present([...statement.branches.map(({ body }) => body), statement.otherwise]);
-    case "loop":
-      return present([statement.body, statement.otherwise]);
-    case "par":
-      return statement.arms;
-    case "scatter":
-    case "pick":
-      return [statement.body];
-    case "do":
-      return present([statement.otherwise]);
-    case "saga":
-      return present([...statement.steps.flatMap(({ step, undo }) => [step, undo]), statement.otherwise]);
-    default:
-      return [];
-  }
-}
-
-/** Every statement of a block, those inside others included, in the order of the source. */
-export function statementsOf(block: Block): readonly Statement[] {
-  const found: Statement[] = [];
-  const walk = ({ statements }: Block): void => {
-    for (const statement of statements) {
-      found.push(statement);
-      for (const inner of blocksOf(statement)) walk(inner);
-    }
-  };
-  walk(block);
-  return found;
-}
-
 /** Whether an `abort` can leave a block. What a `do` lets out is caught by its own `else` or a saga around it. */
 function aborts({ statements }: Block): boolean {
   return statements.some((statement) => {
     if (statement.kind === "abort") return true;
-    if (statement.kind !== "saga" || statement.otherwise === null) return blocksOf(statement).some(aborts);
+    if (statement.kind !== "saga" || statement.otherwise === null) return blocksIn(statement).some(aborts);
     return aborts(statement.otherwise) || statement.steps.some(({ undo }) => undo !== null && aborts(undo));
   });
 }
@@ -116,7 +80,7 @@ function aborts({ statements }: Block): boolean {
 /** Whether something in a step of a saga aborts, by itself or in what it does. */
 export function stepAborts(step: Block, callees: Callees): boolean {
   if (aborts(step)) return true;
-  for (const statement of statementsOf(step)) {
+  for (const statement of statementsIn(step)) {
     if (statement.kind === "do" && statement.otherwise === null && offerOf(statement.callee, callees).aborts)
       return true;
   }

@@ -65,7 +65,7 @@ function checkForm(tree: ChoiceTree, headSpan: Span, { surroundings }: Context):
   const last = branches.at(-1);
   if (at === null && otherwise !== null) sink.push(elseNeedsDecider(brace(otherwise)));
   if (branches.length === 1 && otherwise === null) sink.push(oneBranch(headSpan));
-  else if (last?.when != null) sink.push(noLastBranch(headSpan));
+  else if (last !== undefined && last.when !== null) sink.push(noLastBranch(headSpan));
   if (first !== null) {
     for (const branch of branches)
       if (branch.when === null && branch !== last) sink.push(whenMissing(brace(branch.body), first.span));

@@ -4,7 +4,6 @@
 import type { ChoreographyTree, Diagnostic } from "@chor/grammar";
 import { unusedRole, unusedTypeParameter } from "../report/names.js";
 import { parameterHides, unusedParameter } from "../report/values.js";
-import { statementsOf } from "./callee.js";
 import { withHead } from "./declarations.js";
 import { handlerClashes } from "./handlers.js";
 import { bindHead, bindTime } from "./head.js";
@@ -12,9 +11,10 @@ import type { Choreography, Interaction } from "./program.js";
 import { bindBody } from "./statements.js";
 import type { Surroundings } from "./surroundings.js";
 import { surveyOf } from "./survey.js";
-import { expressionsIn, namesInTrees, statementsIn } from "./trees.js";
+import { expressionsIn, namesInTrees, statementsIn as treesIn } from "./trees.js";
 import { usesOf } from "./uses.js";
 import { typeNames, type TypedNames } from "./value-names.js";
+import { statementsIn } from "./walk.js";
 
 /** What the choreographies of one file share. */
 export type FileSurroundings = Omit<Surroundings, "choreography" | "head" | "undeclared">;
@@ -67,13 +67,13 @@ export function bindChoreography(tree: ChoreographyTree, file: FileSurroundings)
 /** Whether nothing was left out: what is broken elsewhere is not told of here again, but leaves gaps. */
 function isWhole(tree: ChoreographyTree, body: Choreography["body"], bound: number, interactions: number): boolean {
   if (bound < interactions) return false;
-  return statementsIn(tree.body).length === statementsOf(body).length;
+  return treesIn(tree.body).length === statementsIn(body).length;
 }
 
 /** What nobody needs, and what hides something. */
 function* warningsOf(tree: ChoreographyTree, bound: Choreography, { names }: TypedNames): Generator<Diagnostic> {
   const roles = new Set<string>();
-  for (const statement of statementsOf(bound.body)) {
+  for (const statement of statementsIn(bound.body)) {
     if (statement.kind === "interaction") {
       roles.add(statement.interaction.from.role);
       for (const { role } of statement.interaction.to) roles.add(role);
@@ -85,7 +85,7 @@ function* warningsOf(tree: ChoreographyTree, bound: Choreography, { names }: Typ
     if (!uses.values.has(name.text)) yield unusedParameter(name, bound.name);
   for (const name of tree.typeParameters)
     if (!uses.declarations.has(name.text)) yield unusedTypeParameter(name, bound.name);
-  for (const statement of statementsIn(tree.body)) {
+  for (const statement of treesIn(tree.body)) {
     for (const parameter of namesInTrees(expressionsIn(statement)).parameters) {
       const hidden = names.firsts.get(parameter.text);
       if (hidden !== undefined) yield parameterHides(parameter, hidden.span);

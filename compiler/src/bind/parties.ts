@@ -53,7 +53,8 @@ function named(
     const toItself = name.text === sender.text && head.rolesByName.has(name.text);
     const reference = toItself ? null : roleReference(role, place, surroundings);
     if (first !== undefined) sink.push(receivesTwice(name, first));
-    else if (toItself && head.rolesByName.get(name.text)?.family == null) sink.push(sendsToItself(name, sender.span));
+    else if (toItself && (head.rolesByName.get(name.text)?.family ?? null) === null)
+      sink.push(sendsToItself(name, sender.span));
     else if (toItself) sink.push(withinFamily(name, sender.span));
     if (first === undefined) seen.set(name.text, name.span);
     if (reference === null || first !== undefined) sound = false;
@@ -75,7 +76,8 @@ function everybody(
   const others = head.roles.filter(({ name, optional }) => name !== from.name.text && !optional);
   if (others.length > 0) return others.map(({ name, family }) => ({ role: name, all: family !== null, span: toSpan }));
   // Where there is only one role, that is told at the head.
-  if (head.roles.length > 1 || head.roles[0]?.family != null) sink.push(nobodyElse(from.name.text, toSpan));
+  if (head.roles.some(({ family }, index) => index > 0 || family !== null))
+    sink.push(nobodyElse(from.name.text, toSpan));
   return null;
 }
 

@@ -143,11 +143,12 @@ function tellUnbound(name: Name, place: Place, names: ValueNames, { declarations
   const own = names.owns.get(text);
   const artifact = declarations.artifactOf.get(text);
   const carrier = artifact === undefined ? undefined : names.carriers.get(artifact);
-  if (own?.binds != null) {
-    sink.push(ownNameElsewhere(name, own.binds.text, own.binds.span));
+  const binding = own?.binds ?? null;
+  if (binding !== null) {
+    sink.push(ownNameElsewhere(name, binding.text, binding.span));
     return;
   }
-  if (carrier?.binds != null) {
+  if (carrier !== undefined && carrier.binds !== null) {
     const { tree, binds } = carrier;
     const { label } = tree.message;
     const hint = `Write \`${binds.text}\`: a name follows the label. Or call it \`as ${text}\` at \`${label.text}\`.`;

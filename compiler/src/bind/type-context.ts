@@ -1,7 +1,7 @@
 // Where types are bound: the names that they may use, and what is found on the way. In: a name. Out: the artifact that
 // it means, of this file or imported.
 
-import { nearest } from "@chor/grammar";
+import { nearest, upperCamel } from "@chor/grammar";
 import type { ArtifactBody, Diagnostic, Name, Span } from "@chor/grammar";
 import { unknownArtifact, wrongKind } from "../report/names.js";
 import { referenceTo, type Artifacts } from "./artifact-table.js";
@@ -45,7 +45,11 @@ export function resolveArtifact(
   const declaration = declarations.byName.get(name.text);
   if (declaration === undefined) {
     const suggestion = nearest(name.text, others) ?? nearest(name.text, declarations.artifacts);
-    sink.push(unknownArtifact(name, suggestion, `Declare it: \`artifact ${name.text} { … }\`.`));
+    // Artifacts begin with a capital: what does not, is no artifact that could be declared.
+    const hint = /^[A-Z]/.test(name.text)
+      ? `Declare it: \`artifact ${name.text} { … }\`.`
+      : `Write \`string\`, \`int\`, \`number\`, \`boolean\`, \`json\`, or an artifact: \`${upperCamel(name.text)}\`.`;
+    sink.push(unknownArtifact(name, suggestion, hint));
     return null;
   }
   const { imported } = declaration;

@@ -2,7 +2,7 @@
 // something is wrong with it (it is in the sink then), and every artifact that it names.
 
 import type { FieldTree, Name, Span, TypeTree } from "@chor/grammar";
-import { fieldTwice } from "../report/names.js";
+import { fieldTwice, unknownArtifact } from "../report/names.js";
 import {
   digestArguments,
   durationMisplaced,
@@ -29,6 +29,7 @@ import type { Field, FormatType, RecordType, Type } from "./program.js";
 import { countsOf, integersOf, numbersOf } from "./range.js";
 import { refuse, resolveArtifact, type TypeContext } from "./type-context.js";
 import { FORMAT_DEFAULTS } from "./type-text.js";
+import { typesElsewhere } from "./types-elsewhere.js";
 import { bindUnion, literalsOf } from "./unions.js";
 
 export { artifactOf, artifactsOf, keyOf, referenceTo, type Artifacts } from "./artifact-table.js";
@@ -99,7 +100,10 @@ function bindNamed(tree: NamedTree, depth: number, context: TypeContext): Type |
   const { sink } = context;
   if (name.text !== "string" && matches !== null) sink.push(patternMisplaced(name.text, matches.span));
   if (name.text === "map" || name.text === "digest") return bindGeneric(tree, depth, context);
-  if (tree.arguments.length > 0) return refuse(takesNoArguments(name), context);
+  if (tree.arguments.length > 0) {
+    const foreign = context.declarations.byName.has(name.text) ? undefined : typesElsewhere.get(name.text);
+    return refuse(foreign === undefined ? takesNoArguments(name) : unknownArtifact(name, null, foreign), context);
+  }
   const sound = <T extends Type>(type: T | null): T | null =>
     name.text !== "string" && matches !== null ? null : type;
   switch (name.text) {
@@ -169,5 +173,7 @@ function bare<T extends Type>({ name, range, matches }: NamedTree, type: T | nul
 function bindName(name: Name, depth: number, context: TypeContext): Type | null {
   if (context.declarations.byName.get(name.text)?.kind === "type parameter")
     return { kind: "parameter", name: name.text };
+  const foreign = context.declarations.byName.has(name.text) ? undefined : typesElsewhere.get(name.text);
+  if (foreign !== undefined) return refuse(unknownArtifact(name, null, foreign), context);
   return resolveArtifact(name, OWN_TYPES, context, depth);
 }

@@ -63,7 +63,9 @@ export function typeNames(survey: Survey, surroundings: Surroundings): TypedName
         const work = (): Type | null => {
           const payload = bindPayload(tree, scopeAt(binder.place, null, names, surroundings), surroundings);
           payloads.set(tree, payload);
-          const type = payload === null ? null : typeOfPayload(payload);
+          // That what all members send needs a list is told of once, where it is bound.
+          const isLost = payload === null || (tree.from.all && !collects);
+          const type = isLost ? null : typeOfPayload(payload);
           return type !== null && collects ? listOf(type) : type;
         };
         return { binder, trees: payloadExpressions(tree), work };

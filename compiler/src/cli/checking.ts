@@ -2,14 +2,14 @@
 // Out: what is to be reported of every file, what was checked, and the exit code. Nothing is printed but progress, on a
 // terminal.
 
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import type { Diagnostic, Source } from "@chor/grammar";
 import type { Program } from "../bind/program.js";
 import type { CheckedFile, CheckOne } from "../check-files.js";
 import type { Checked } from "../check.js";
 import { applyLints } from "../config/lints.js";
 import { STANDARD } from "../modules/specifier.js";
-import { packageFolder } from "../package.js";
+import { standardFile } from "../package.js";
 import { internal } from "../report/reading.js";
 import { count } from "../report/render/reported.js";
 import type { Reported } from "../report/render/reported.js";
@@ -46,7 +46,7 @@ export async function checkAll(inputs: Inputs, shell: Shell, memory: Memory = ne
   const { check } = await import("../check.js");
   const { checkFiles } = await import("../check-files.js");
   const { fromDisk } = await import("../modules/disk.js");
-  const load = fromDisk({ cwd: shell.folder, standard: join(packageFolder(), "std", "std.chor"), known: named });
+  const load = fromDisk({ cwd: shell.folder, standard: standardFile(), known: named });
   const bugs = new Map<string, Diagnostic>();
   const show = progress("checking", named.length, shell);
   let done = 0;

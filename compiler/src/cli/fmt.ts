@@ -2,11 +2,11 @@
 // an exit code; files with syntax errors and files that cannot be read are told and stay as they are. The layout is what
 // the project asks of Prettier, by `.prettierrc` and `.editorconfig`; files in `.prettierignore` are passed over.
 
-import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { access, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { access, realpath, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { format, type FormatOptions } from "@chor/grammar";
+import { replaceFile } from "../disk/replace.js";
 import { internal } from "../report/reading.js";
 import { toJson } from "../report/render/json.js";
 import { paint } from "../report/render/paint.js";
@@ -96,24 +96,12 @@ async function wishOf(path: string, shell: Shell): Promise<Wish> {
 
 /** Replaces the text of a file, whole or not at all; behind a link that of the file it leads to. null: it is done. */
 async function write(path: string, text: string): Promise<string | null> {
-  let temporary: string | null = null;
   try {
     const target = await realpath(path);
     await access(target, constants.W_OK);
-    const { mode } = await stat(target);
-    temporary = join(dirname(target), `.chor-${process.pid}-${randomUUID()}.tmp`);
-    const file = await open(temporary, "wx", mode);
-    try {
-      await file.writeFile(text, "utf8");
-      await file.chmod(mode);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
+    await replaceFile(target, text, (await stat(target)).mode);
     return null;
   } catch (problem) {
-    if (temporary !== null) await unlink(temporary).catch(() => {});
     return `It could not be written: ${firstLine(problem)}`;
   }
 }

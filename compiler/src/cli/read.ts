@@ -4,6 +4,7 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Diagnostic, Source } from "@chor/grammar";
+import { decodeUtf8 } from "../disk/utf8.js";
 import { isFolder, MAXIMAL_BYTES, noSuchFile, notUtf8, tooLarge, unreadable } from "../report/reading.js";
 import type { Shell } from "./shell.js";
 
@@ -52,11 +53,8 @@ function readBytes(handle: number): Uint8Array {
 
 function decode(file: string, bytes: Uint8Array): Read {
   if (bytes.length > MAXIMAL_BYTES) return { file, diagnostic: tooLarge(file) };
-  try {
-    return { file, source: { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) } };
-  } catch {
-    return { file, diagnostic: notUtf8(file, firstWrongByte(bytes)) };
-  }
+  const text = decodeUtf8(bytes);
+  return text === null ? { file, diagnostic: notUtf8(file, firstWrongByte(bytes)) } : { file, source: { file, text } };
 }
 
 /** The length of the longest beginning that is UTF-8: what a lenient decoder replaces first stands there. */

@@ -3,8 +3,9 @@
 
 import type { Diagnostic } from "@chor/grammar";
 import type { Block, Choreography, Statement } from "../bind/program.js";
+import { blocksIn } from "../bind/walk.js";
 import { tooDeeplyNested, tooManyCallees, tooMuchSpeltOut } from "../report/form.js";
-import { blocksIn, callsIn } from "./walk.js";
+import { callsIn } from "./walk.js";
 
 /** How many nodes a core may have that are not written in its own choreography. */
 const maximalNodes = 100_000;

@@ -3,11 +3,11 @@
 
 import { nearest, parse } from "@chor/grammar";
 import type { ChoreographyTree, Diagnostic, FileTree, Source } from "@chor/grammar";
+import { statementsIn } from "../bind/trees.js";
 import { automatonOf, talksOf } from "./graph.js";
 import type { Graph } from "./graph.js";
 import { mermaidGraph, mermaidSequence } from "./mermaid.js";
 import { sequenceOf } from "./sequence.js";
-import { forEachStatement } from "./statements.js";
 
 export interface Wish {
   /** `sequence`: the whole choreography; `talks`: who talks with whom; `role`: the automaton of one role. */
@@ -99,11 +99,9 @@ function choiceOf(wanted: string | null, names: readonly string[], option: strin
 
 /** The names of all choreographies that another one of the file runs as a part of it. */
 function calledIn(all: readonly ChoreographyTree[]): ReadonlySet<string> {
-  const called = new Set<string>();
-  for (const { body } of all) {
-    forEachStatement(body, (statement) => {
-      if (statement.kind === "do") called.add(statement.choreography.text);
-    });
-  }
-  return called;
+  return new Set(
+    all
+      .flatMap(({ body }) => statementsIn(body))
+      .flatMap((statement) => (statement.kind === "do" ? [statement.choreography.text] : [])),
+  );
 }

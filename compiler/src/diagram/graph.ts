@@ -3,7 +3,7 @@
 
 import type { ChoreographyTree, Source } from "@chor/grammar";
 import type { LocalAutomaton, LocalState } from "../project/local.js";
-import { forEachStatement } from "./statements.js";
+import { statementsIn } from "../bind/trees.js";
 
 export interface Graph {
   readonly title: string;
@@ -32,10 +32,10 @@ export function talksOf(tree: ChoreographyTree, { text }: Source): Graph {
   const index = new Map(roles.map(({ name }, i) => [name.text, i]));
   const edges = new Map<string, { readonly from: number; readonly to: number; readonly labels: Set<string> }>();
   const everybody = roles.flatMap(({ optional }, i) => (optional ? [] : [i]));
-  forEachStatement(tree.body, (statement) => {
-    if (statement.kind !== "interaction") return;
+  for (const statement of statementsIn(tree.body)) {
+    if (statement.kind !== "interaction") continue;
     const from = index.get(statement.from.name.text);
-    if (from === undefined) return;
+    if (from === undefined) continue;
     const receivers = statement.to?.map(({ name }) => index.get(name.text)) ?? everybody;
     for (const to of receivers) {
       if (to === undefined || to === from) continue;
@@ -44,7 +44,7 @@ export function talksOf(tree: ChoreographyTree, { text }: Source): Graph {
       edge.labels.add(statement.message.label.text);
       edges.set(key, edge);
     }
-  });
+  }
   return {
     title: tree.name.text,
     direction: "right",

@@ -114,7 +114,7 @@ export function round(value: number): string {
 }
 
 /** Text that is nothing but text in XML; signs that XML forbids are shown as a replacement character. */
-export function escape(content: string): string {
+function escape(content: string): string {
   return Array.from(content, (sign) => {
     const code = sign.codePointAt(0) ?? 0;
     if (

@@ -1,9 +1,9 @@
 // Writing generated files. In: the output folder and all files of one or several sources. Out: what was written, or why
 // nothing was. Each file appears whole or not at all; what is not ours, or no longer as we wrote it, stays as it is.
 
-import { randomUUID } from "node:crypto";
 import { lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { TEMPORARY, temporaryBeside, writeThrough } from "../disk/replace.js";
 import { originOf, sourceNamedIn } from "./mark.js";
 import type { EmittedFile } from "./module.js";
 import { baseName } from "./names.js";
@@ -197,7 +197,7 @@ async function writeAll(out: string, files: readonly EmittedFile[]): Promise<voi
   try {
     for (const { path, text } of files) {
       const target = join(out, path);
-      const temporary = join(dirname(target), `.chor-${process.pid}-${randomUUID()}.tmp`);
+      const temporary = temporaryBeside(target);
       await mkdir(dirname(target), { recursive: true });
       staged.push({ temporary, target });
       await writeThrough(temporary, text);
@@ -210,9 +210,6 @@ async function writeAll(out: string, files: readonly EmittedFile[]): Promise<voi
   const folders = new Set(staged.map(({ target }) => dirname(target)));
   await Promise.all([...folders].map(syncFolder));
 }
-
-/** Our name for a file that is not whole yet; it says which process writes it. */
-const TEMPORARY = /^\.chor-(\d{1,10})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
 
 /** Removes what a run left behind that was killed while it wrote, and folders that are empty then. */
 async function sweep(out: string): Promise<void> {
@@ -228,16 +225,6 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) !== "ESRCH";
-  }
-}
-
-async function writeThrough(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx");
-  try {
-    await file.writeFile(text, "utf8");
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

@@ -2,7 +2,7 @@
 // choreography. Out: its analysis, made once for each choreography, since a bound choreography never changes.
 
 import type { Block, Choreography } from "../bind/program.js";
-import { blocksOf } from "../bind/callee.js";
+import { callsIn } from "../core/walk.js";
 import { flowOf } from "./flow-of.js";
 import type { Flow } from "./flow.js";
 import { resultsOf, UNKNOWN, type Results } from "./results.js";
@@ -50,13 +50,5 @@ function calleesFirst(choreography: Choreography): readonly Choreography[] {
 }
 
 function calleesIn(body: Block): Choreography[] {
-  const found = new Set<Choreography>();
-  const open: Block[] = [body];
-  for (let block = open.pop(); block !== undefined; block = open.pop()) {
-    for (const statement of block.statements) {
-      if (statement.kind === "do") found.add(statement.callee);
-      for (const inner of blocksOf(statement)) open.push(inner);
-    }
-  }
-  return [...found];
+  return [...new Set(callsIn(body).map(({ callee }) => callee))];
 }

@@ -162,7 +162,7 @@ function localProblem(read: Read, use: Use, { knownBy, span }: LocalName): Probl
 }
 
 /** The innermost local name of that name; null: none. */
-export function localName(local: LocalName | null, name: string): LocalName | null {
+function localName(local: LocalName | null, name: string): LocalName | null {
   for (let at = local; at !== null; at = at.outer) if (at.name === name) return at;
   return null;
 }

@@ -30,7 +30,7 @@ export interface Effort {
 }
 
 /** Bound on no way. */
-export const NOTHING: NameState = { bindings: [], unbound: true };
+const NOTHING: NameState = { bindings: [], unbound: true };
 
 /** Before everything. */
 export const EMPTY: Environment = { singles: null, lists: null };

@@ -3,6 +3,7 @@
 // for bound. Out: every read of a free name, and what is bound where the expression is true or false.
 
 import type { Span } from "@chor/grammar";
+import { partsOf } from "../bind/expressions/names-in.js";
 import type { Expression } from "../bind/program.js";
 
 /** A free name where it is read. */
@@ -115,27 +116,6 @@ function testedName(left: Expression, right: Expression): Extract<Expression, { 
 
 function isNull(expression: Expression): boolean {
   return expression.kind === "literal" && expression.value === null;
-}
-
-/** What stands directly inside an expression, in the order of the source; nothing where `read` looks closer. */
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "list":
-      return expression.items;
-    case "record":
-      return expression.entries.map(({ value }) => value);
-    case "field":
-    case "digest":
-      return [expression.of];
-    case "index":
-      return [expression.of, expression.index];
-    case "method":
-      return [expression.of, ...expression.arguments];
-    case "is":
-      return [expression.operand];
-    default:
-      return [];
-  }
 }
 
 function assuming(place: Place, names: ReadonlySet<string>): Place {

@@ -2,14 +2,14 @@
 // runs the stages of the compiler. In: a source, and the others that are being edited. Out: diagnostics, local protocols,
 // and who knows what where.
 
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Diagnostic, Source, Span } from "@chor/grammar";
 import { checkFiles } from "../check-files.js";
 import type { CheckedChoreography } from "../check.js";
 import { protocolLines } from "../emit/protocol.js";
 import { namesAt } from "../knowledge/names-at.js";
 import { fromDisk } from "../modules/disk.js";
-import { packageFolder } from "../package.js";
+import { standardFile } from "../package.js";
 
 export interface Question {
   /** `file` is a path where there is one. */
@@ -44,8 +44,7 @@ const maxInteractions = 500;
 
 /** Runs all stages, over what the source imports, too. Takes as long as they take: it belongs into a thread of its own. */
 export function analyse({ source, others }: Question): Analysis {
-  const standard = join(packageFolder(), "std", "std.chor");
-  const load = fromDisk({ cwd: dirname(source.file), standard, known: [source, ...others] });
+  const load = fromDisk({ cwd: dirname(source.file), standard: standardFile(), known: [source, ...others] });
   const checked = checkFiles([source], load).find((each) => each.source === source)?.checked ?? null;
   const choreographies = checked?.choreographies ?? [];
   return {

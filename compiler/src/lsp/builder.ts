@@ -83,12 +83,14 @@ export interface Definition extends Omit<Sym, "name" | "span" | "shape" | "bindi
 }
 
 /** Notes a symbol and that it is declared where its name stands; a second one of the same key is only written again. */
-export function define(builder: Builder, { name, ...rest }: Definition): Sym {
-  const known = builder.symbols.get(rest.key);
-  occur(builder, name.span, rest.key, rest.kind, "declare");
+export function define(builder: Builder, definition: Definition): Sym {
+  // Member by member: a spread costs as much as everything else that is done for a name.
+  const { name, key, kind, whole, scope, doc, detail, shape = null } = definition;
+  const known = builder.symbols.get(key);
+  occur(builder, name.span, key, kind, "declare");
   if (known !== undefined) return known;
-  const symbol: Sym = { ...rest, name: name.text, span: name.span, shape: rest.shape ?? null, bindings: [] };
-  builder.symbols.set(rest.key, symbol);
+  const symbol: Sym = { key, kind, name: name.text, span: name.span, whole, scope, doc, detail, shape, bindings: [] };
+  builder.symbols.set(key, symbol);
   return symbol;
 }
 

@@ -13,6 +13,7 @@ import type {
   Span,
   StatementTree,
 } from "@chor/grammar";
+import { statementsIn } from "../bind/trees.js";
 import { define, occur, ownName, partKey, refer } from "./builder.js";
 import type { Builder } from "./builder.js";
 import { visitConditions, visitExpression, visitRecord, visitType } from "./index-types.js";
@@ -31,7 +32,6 @@ import {
 import type { Around } from "./index-values.js";
 import { boundName, failure, writtenShape } from "./shapes.js";
 import type { Shape } from "./shapes.js";
-import { statementsIn } from "./walk.js";
 
 /** A loop, or the element of a scatter, which `break` names, too. */
 interface Jumps {

@@ -20,7 +20,7 @@ export interface Scope {
 }
 
 /** What a name means in a scope; null: nothing. */
-export function inScope(scope: Scope | null, name: string): Scoped | null {
+function inScope(scope: Scope | null, name: string): Scoped | null {
   for (let at = scope; at !== null; at = at.parent) {
     const found = at.names.get(name);
     if (found !== undefined) return found;

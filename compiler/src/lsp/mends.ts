@@ -2,12 +2,13 @@
 // diagnostic. Out: fixes, the best first; those that the stage itself has found come before.
 
 import type { ChoreographyTree, Diagnostic, Fix, InteractionTree, Span } from "@chor/grammar";
+import { statementsIn } from "../bind/trees.js";
 import { CLAUSES } from "./frames.js";
 import { scan } from "./scan.js";
 import type { Piece } from "./scan.js";
 import { relativePath } from "./links.js";
 import { organisedImports } from "./organise-imports.js";
-import { nodesAround, statementsIn } from "./walk.js";
+import { nodesAround } from "./walk.js";
 import { holds, indentationAt } from "./text.js";
 import type { Open, Workspace } from "./workspace.js";
 

@@ -7,7 +7,7 @@ import type { Occurrence, SymbolKind } from "./builder.js";
 import { TYPES } from "./keywords.js";
 import { HARD_WORDS, scan } from "./scan.js";
 import type { Piece } from "./scan.js";
-import { positionOf } from "./text.js";
+import { positionsOf } from "./text.js";
 import type { Text } from "./text.js";
 import type { Open } from "./workspace.js";
 
@@ -124,10 +124,11 @@ function byLine(text: string, token: Token): readonly Token[] {
 
 function encoded(text: Text, tokens: readonly Token[]): number[] {
   const data: number[] = [];
+  const positionOf = positionsOf(text);
   let [line, character] = [0, 0];
   for (const { span, type, bits } of tokens) {
-    const start = positionOf(text, span.start);
-    const length = positionOf(text, span.end).character - start.character;
+    const start = positionOf(span.start);
+    const length = positionOf(span.end).character - start.character;
     const lines = start.line - line;
     data.push(lines, lines === 0 ? start.character - character : start.character, length, types.indexOf(type), bits);
     line = start.line;

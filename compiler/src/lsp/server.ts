@@ -2,6 +2,7 @@
 // that was there when it came, honours cancellation, and turns a failure of its own into a log entry and no answer.
 
 import { setImmediate } from "node:timers/promises";
+import { parse } from "@chor/grammar";
 import type { Source } from "@chor/grammar";
 import { LSPErrorCodes, ResponseError, SymbolInformation } from "vscode-languageserver";
 import type {
@@ -59,6 +60,8 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
     return capabilitiesFor(client);
   });
   connection.onInitialized(() => {
+    // Making the parser takes longer than parsing most files: it is made before anybody waits for it.
+    parse({ file: "", text: "" });
     if (!client.folders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => uri));
@@ -160,9 +163,17 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
     };
   }
 
+  /** Its names are looked for when a feature asks for them: folding, formatting and lenses do not. */
   function openOf({ view, text }: Document): Open {
     const file = view();
-    return { file, text, index: files.index(file), world: files };
+    return {
+      file,
+      text,
+      world: files,
+      get index() {
+        return files.index(file);
+      },
+    };
   }
 
   async function answered<R>(

@@ -40,6 +40,17 @@ export function positionOf({ text, lines, encoding }: Text, offset: number): Pos
   return { line: low, character };
 }
 
+/** Like `positionOf`, for offsets in ascending order: it goes on from the line of the one before. */
+export function positionsOf({ text, lines, encoding }: Text): (offset: number) => Position {
+  let line = 0;
+  return (offset) => {
+    const at = Math.max(0, Math.min(offset, text.length));
+    while ((lines[line + 1] ?? Infinity) <= at) line++;
+    const start = lines[line] ?? 0;
+    return { line, character: encoding === "utf-16" ? at - start : Buffer.byteLength(text.slice(start, at), "utf8") };
+  };
+}
+
 /** The offset of a position. What lies behind a line is its end, what lies behind the text the end of the text. */
 export function offsetOf({ text, lines, encoding }: Text, { line, character }: Position): number {
   if (!(line >= 0)) return 0;

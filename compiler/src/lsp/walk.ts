@@ -1,38 +1,9 @@
-// Walks through a tree. In: a block, a file and a place in it. Out: its statements and interactions in the order of the
-// source; the nodes around the place. The parser bounds the depth of a tree, so recursion is bounded, too.
+// What an editor looks for in a tree. In: a block, a file and a place in it. Out: its interactions in the order of the
+// source; the nodes around the place.
 
-import type { BlockTree, FileTree, InteractionTree, Span, StatementTree } from "@chor/grammar";
+import type { BlockTree, FileTree, InteractionTree, Span } from "@chor/grammar";
+import { statementsIn } from "../bind/trees.js";
 import { holds } from "./text.js";
-
-/** The blocks of a statement, in the order of the source. */
-export function blocksOf(statement: StatementTree): readonly BlockTree[] {
-  switch (statement.kind) {
-    case "interaction":
-    case "do":
-      return present(statement.otherwise);
-    case "choice":
-      return [...statement.branches.map(({ body }) => body), ...present(statement.otherwise)];
-    case "loop":
-      return [statement.body, ...present(statement.otherwise)];
-    case "par":
-      return statement.arms;
-    case "scatter":
-    case "pick":
-      return [statement.body];
-    case "saga":
-      return [
-        ...statement.steps.flatMap(({ step, undo }) => [step, ...present(undo)]),
-        ...present(statement.otherwise),
-      ];
-    default:
-      return [];
-  }
-}
-
-/** All statements of a block, those in others behind them. */
-export function statementsIn({ statements }: BlockTree): readonly StatementTree[] {
-  return statements.flatMap((statement) => [statement, ...blocksOf(statement).flatMap(statementsIn)]);
-}
 
 /** All interactions of a block, in the order of the source. */
 export function interactionsIn(block: BlockTree): readonly InteractionTree[] {
@@ -67,8 +38,4 @@ export function nodesAround(tree: FileTree, offset: number): readonly Node[] {
 function isNode(part: object): part is Node {
   const { span } = part as { readonly span?: unknown };
   return typeof span === "object" && span !== null;
-}
-
-function present(block: BlockTree | null): readonly BlockTree[] {
-  return block === null ? [] : [block];
 }

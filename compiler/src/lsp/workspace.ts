@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { dirname } from "node:path";
 import { parse } from "@chor/grammar";
 import type { Diagnostic } from "@chor/grammar";
+import { STANDARD } from "../modules/specifier.js";
 import { disk } from "./disk.js";
 import { indexOf } from "./index.js";
 import type { Index } from "./index.js";
@@ -62,6 +63,7 @@ export function workspace(encoding: Encoding): Workspace {
   const files = disk(() => (roots.length > 0 ? roots : foldersOf([...documents.values()])));
 
   const imported: World["imported"] = (file, path) => {
+    if (path === STANDARD) return files.standard();
     const uri = resolved(file.uri, path);
     if (uri === null) return null;
     const open = documents.get(uri);

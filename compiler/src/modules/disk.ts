@@ -5,12 +5,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, parse as parsePath, relative, resolve, sep } from "node:path";
 import type { Source } from "@chor/grammar";
+import { decodeUtf8 } from "../disk/utf8.js";
+import { MAXIMAL_BYTES } from "../report/reading.js";
 import type { Load, Loaded } from "./gather.js";
 import { STANDARD } from "./specifier.js";
 
 /** What makes a folder the root of a project. */
 const MARKS = ["chor.config.json", "package.json", ".git"];
-const MAXIMAL_BYTES = 1_048_576;
 
 export interface DiskOptions {
   /** The folder that relative paths begin from. */
@@ -61,10 +62,10 @@ function read(path: string, name: string): Loaded {
     const { size } = statSync(path);
     if (!statSync(path).isFile()) return problem("it is no file", "Name a file in it.");
     if (size > MAXIMAL_BYTES) return problem("it is larger than 1 MiB", "Split it.");
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    const text = decodeUtf8(readFileSync(path));
+    if (text === null) return problem("it is not UTF-8", "Save it as UTF-8.");
     return { kind: "source", source: { file: name, text } };
   } catch (cause) {
-    if (cause instanceof TypeError) return problem("it is not UTF-8", "Save it as UTF-8.");
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
     return problem(`it cannot be read (${code})`, "Make it readable.");
   }

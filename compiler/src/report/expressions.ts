@@ -13,7 +13,8 @@ export function unknownField(
   fields: readonly string[],
   suggestion: string | null,
 ): Diagnostic {
-  const has = fields.length === 0 ? "it has no fields" : `its fields are ${listed(fields)}`;
+  const only = fields.length === 1 ? "its only field is" : "its fields are";
+  const has = fields.length === 0 ? "it has no fields" : `${only} ${listed(fields)}`;
   return error("CHOR0210", `${sentence(of)} has no field \`${field.text}\`: ${has}.`, field.span, {
     hint: suggestion === null ? "Name one of its fields." : `Did you mean \`${suggestion}\`?`,
   });
@@ -22,11 +23,14 @@ export function unknownField(
 /** `answer.reasons`, where some members of the union have no such field, or of types that have nothing in common. */
 export function someLackField(field: Name, of: string, members: readonly string[], isType: boolean): Diagnostic {
   const why = isType
-    ? `its members ${listed(members)} have it with different types`
+    ? `${listed(members)} have it with different types`
     : `${listed(members)} ${members.length === 1 ? "has" : "have"} none`;
-  return error("CHOR0210", `${sentence(of)} may have no field \`${field.text}\` to speak of: ${why}.`, field.span, {
-    hint: "Ask first which member it is: `value is Artifact && …`.",
-  });
+  return error(
+    "CHOR0210",
+    `Not every artifact that ${of} can be has the same field \`${field.text}\`: ${why}.`,
+    field.span,
+    { hint: `Ask first which one it is: \`${pathOf(of)} is Artifact && …\`.` },
+  );
 }
 
 /** A field of something that has none. */
@@ -34,16 +38,27 @@ export function noFields(field: Name, of: string, type: string, hint: string): D
   return error("CHOR0212", `${sentence(of)} is \`${type}\`: it has no field \`${field.text}\`.`, field.span, { hint });
 }
 
+/** Why a value may be missing: it is `null`, an item or entry, the least or greatest of no items, or not there. */
+export type Missing = "null" | "item" | "extreme" | "absent";
+
 /** A value that may be missing, where one is needed. */
-export function mayBeNull(of: string, isNull: boolean, isItem: boolean, span: Span): Diagnostic {
-  if (isNull)
+export function mayBeNull(of: string, why: Missing, span: Span): Diagnostic {
+  if (why === "null")
     return error("CHOR0284", `${sentence(of)} is \`null\` here, but a value is needed.`, span, {
       hint: "Speak of it where it is not `null`.",
     });
-  const why = isItem ? "it may be outside of the list or map" : "it may be absent";
-  const written = of.startsWith("`") ? of.slice(1, -1) : "value";
-  return error("CHOR0284", `${sentence(of)} may be \`null\` here: ${why}.`, span, {
-    hint: `Test it first: \`${written} != null && …\`${isItem ? ", or the length of the list" : ""}.`,
+  if (why === "extreme")
+    return error(
+      "CHOR0284",
+      `${sentence(of)} may be \`null\` here: an empty list has no least or greatest item.`,
+      span,
+      {
+        hint: "Ask it of the items, `.every(x => …)` or `.some(x => …)`, or test first that the list, by its name, has a `length > 0`.",
+      },
+    );
+  const reason = why === "item" ? "it may be outside of the list or map" : "it may be absent";
+  return error("CHOR0284", `${sentence(of)} may be \`null\` here: ${reason}.`, span, {
+    hint: `Test it first: \`${pathOf(of)} != null && …\`${why === "item" ? ", or the length of the list" : ""}.`,
   });
 }
 
@@ -121,12 +136,16 @@ export function neverEqual(
   rightType: string,
   rightSpan: Span,
   span: Span,
+  hint: string | null,
 ): Diagnostic {
   return error(
     "CHOR0282",
     `These can never be equal: ${left} is \`${leftType}\`, ${right} is \`${rightType}\`.`,
     span,
-    { ...both(leftType, leftSpan, rightType, rightSpan), hint: "Compare values of types that have a value in common." },
+    {
+      ...both(leftType, leftSpan, rightType, rightSpan),
+      hint: hint ?? "Compare values of types that have a value in common.",
+    },
   );
 }
 
@@ -143,12 +162,10 @@ export function notBoolean(of: string, type: string, span: Span): Diagnostic {
 }
 
 /** `xs.foo(…)`. */
-export function unknownMethod(name: Name, suggestion: string | null): Diagnostic {
+export function unknownMethod(name: Name, methods: readonly string[], suggestion: string | null): Diagnostic {
   return error("CHOR0285", `There is no method \`${name.text}\`.`, name.span, {
     hint:
-      suggestion === null
-        ? "The methods are `startsWith endsWith includes every some map filter sum min max trim lower upper split join keys`."
-        : `Did you mean \`${suggestion}\`?`,
+      suggestion === null ? `The methods are ${listed(methods, methods.length)}.` : `Did you mean \`${suggestion}\`?`,
   });
 }
 
@@ -384,6 +401,11 @@ function both(left: string, leftSpan: Span, right: string, rightSpan: Span): Ext
       { message: `this is \`${right}\``, span: rightSpan },
     ],
   };
+}
+
+/** What stands in code for something that is called so: its path, or any value. */
+function pathOf(of: string): string {
+  return of.startsWith("`") ? of.slice(1, -1) : "value";
 }
 
 /** With a capital, to begin a sentence; a path stays as it is. */

@@ -71,9 +71,14 @@ export function unknownLoop(
   suggestion: string | null,
 ): Diagnostic {
   const around = loops.length === 0 ? "it stands in no loop" : `it stands in ${listed(loops)}`;
-  return error("CHOR0206", `\`${word} ${name.text}\` names no loop that it stands in: ${around}.`, name.span, {
-    hint: suggestion === null ? `Put the \`${word}\` into the loop that it names.` : `Did you mean \`${suggestion}\`?`,
-  });
+  const inner = loops[0];
+  const hint =
+    suggestion !== null
+      ? `Did you mean \`${suggestion}\`?`
+      : inner === undefined
+        ? `Put the \`${word}\` into the loop that it names.`
+        : `Write \`${word} ${inner}\`, or put it into the loop that it names.`;
+  return error("CHOR0206", `\`${word} ${name.text}\` names nothing that it stands in: ${around}.`, name.span, { hint });
 }
 
 /** A known name where something else is needed. */

@@ -60,7 +60,7 @@ function bare(w: Writer, node: TypeTree): Doc {
 }
 
 /** `5`, `1..120`, `..5`, `1..`: behind the bracket, with the gap before it. */
-export function range(w: Writer, { low, high, exact }: RangeTree): Doc {
+function range(w: Writer, { low, high, exact }: RangeTree): Doc {
   if (exact) return bound(w);
   const from = low === null ? "" : bound(w);
   const dots = w.token("none", "..");

@@ -1,6 +1,6 @@
 // Builds what the extension runs. In: the sources of the extension, of the compiler and of the highlighting; the folder to
 // build into, `dist` if none is named. Out, there: `extension.cjs`, `chorc.cjs` (the compiler, for workspaces that have
-// none), the licenses of all that is in them, the grammar and the schema.
+// none) with the standard library, the licenses of all that is in them, the grammar and the schema.
 
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -59,6 +59,7 @@ const compiler = await build({
 
 writeFileSync(`${out}/NOTICES.txt`, notices([extension, compiler]));
 copyFileSync(path("../../textmate/chor.tmLanguage.json"), `${out}/chor.tmLanguage.json`);
+copyFileSync(path("../../../compiler/std/std.chor"), `${out}/std.chor`);
 copyFileSync(path("../../../compiler/schema/chor.config.schema.json"), `${out}/chor.config.schema.json`);
 
 /**

@@ -1,6 +1,6 @@
 // Packs the extension. In: its folder, and what scripts/build.mjs has built, in `dist` or the folder that is named. Out,
-// beside what was built: `chor.vsix`, a zip file that VS Code installs, the same bytes for the same files. The format is that of Visual Studio: a list of content types, a manifest, and the
-// extension itself below `extension/`.
+// beside what was built: `chor.vsix`, a zip file that VS Code installs, the same bytes for the same files. The format is
+// that of Visual Studio: a list of content types, a manifest, and the extension itself below `extension/`.
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,14 @@ const manifest = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
 /** What is packed; of `dist` only what the build makes. */
 const parts = ["README.md", "CHANGELOG.md", "LICENSE", "language-configuration.json"];
 const folders = ["images", "snippets", "syntaxes", "walkthrough"];
-const built = ["extension.cjs", "chorc.cjs", "NOTICES.txt", "chor.tmLanguage.json", "chor.config.schema.json"];
+const built = [
+  "extension.cjs",
+  "chorc.cjs",
+  "std.chor",
+  "NOTICES.txt",
+  "chor.tmLanguage.json",
+  "chor.config.schema.json",
+];
 
 const files = [
   ...parts,
@@ -41,6 +48,7 @@ function shipped({ scripts: _scripts, dependencies: _ours, devDependencies: _the
 
 function contentTypes(names) {
   const known = {
+    chor: "text/plain",
     cjs: "application/javascript",
     json: "application/json",
     md: "text/markdown",

@@ -23,7 +23,7 @@ import {
 import { chorcFor, type Chorc } from "./server.js";
 
 /** Files on the disk and texts that have no file yet. */
-export const selector = [
+const selector = [
   { scheme: "file", language: "chor" },
   { scheme: "untitled", language: "chor" },
 ];

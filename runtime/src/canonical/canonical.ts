@@ -20,7 +20,7 @@ export interface NotJson {
 export const maxDepth = 64;
 
 /** How long a canonical text may be unless said otherwise, in UTF-16 units: bigger things travel as a digest. */
-export const maxLength = 1 << 20;
+const maxLength = 1 << 20;
 
 /**
  * The canonical text of a value. Records are objects without a class; their own enumerable fields count.

@@ -17,7 +17,7 @@ export interface Came {
   readonly to: string;
 }
 
-export const codes = {
+const codes = {
   unreadable: "CHOR0811",
   otherProtocol: "CHOR0812",
   otherAddress: "CHOR0813",

@@ -11,7 +11,7 @@ export const sends = 0;
 export const receives = 1;
 export const enter = 2;
 export const repeat = 3;
-export const ends = 4;
+const ends = 4;
 
 /** A machine as dense arrays: by state, then (from `labels` on) by step; the steps of a state lie side by side. */
 export interface Table {

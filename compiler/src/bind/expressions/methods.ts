@@ -72,7 +72,7 @@ export function argumentsFor(of: Expression, name: Name, environment: Environmen
   if (shape === null) return null;
   const { text } = name;
   if (text === "length") return refuse(lengthIsNoMethod(name), types);
-  if (!isMethod(text)) return refuse(unknownMethod(name, nearest(text, NAMES)), types);
+  if (!isMethod(text)) return refuse(unknownMethod(name, NAMES, nearest(text, NAMES)), types);
   const receiver = receiverOf(shape);
   const known = receiver === null ? [] : NAMES.filter((each) => isMethod(each) && RECEIVERS[each].includes(receiver));
   const isDefined = receiver !== null && RECEIVERS[text].includes(receiver) && itemsFit(text, shape, environment);

@@ -133,10 +133,29 @@ function equality(left: Expression, right: Expression, span: Span, environment: 
     return mayBe || isName ? BOOLEAN : refuse(neverNull(spoken(other), shownType(other.type), span), types);
   }
   if (comparable(left.type, right.type, types.artifacts)) return BOOLEAN;
+  const hint = digestHint(left, right, environment) ?? digestHint(right, left, environment);
   return refuse(
-    neverEqual(spoken(left), shownType(left.type), left.span, spoken(right), shownType(right.type), right.span, span),
+    neverEqual(
+      spoken(left),
+      shownType(left.type),
+      left.span,
+      spoken(right),
+      shownType(right.type),
+      right.span,
+      span,
+      hint,
+    ),
     types,
   );
+}
+
+/** What to do where a digest is compared with the value that it is of; null: it is not. */
+function digestHint(digest: Expression, value: Expression, { scope }: Environment): string | null {
+  const { artifacts } = scope.types;
+  const shape = shapeOf(digest.type, artifacts);
+  if (shape?.kind !== "digest" || shape.of === null || !comparable(shape.of, value.type, artifacts)) return null;
+  const path = spoken(value);
+  return `Compare with its digest: \`digest(${path.startsWith("`") ? path.slice(1, -1) : "…"})\`.`;
 }
 
 /** `item in list`, `key in map`. */

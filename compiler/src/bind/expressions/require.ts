@@ -1,7 +1,7 @@
 // What a place asks of a value: that it is there, that it is true or false, that it fits a type. In: a typed
 // expression. Out: whether it does; if not, the sink says why.
 
-import { doesNotFit, mayBeNull, notBoolean, unfitFor } from "../../report/expressions.js";
+import { doesNotFit, mayBeNull, notBoolean, unfitFor, type Missing } from "../../report/expressions.js";
 import type { Expression, Type } from "../program.js";
 import { assignable } from "../type-relations.js";
 import { isBoolean, shapeOf } from "../type-shapes.js";
@@ -14,7 +14,7 @@ export function present(value: Expression, { scope }: Environment): boolean {
   const { artifacts, sink } = scope.types;
   const shape = shapeOf(value.type, artifacts);
   if (shape?.kind !== "nullable" && shape?.kind !== "null") return shape !== null;
-  sink.push(mayBeNull(spoken(value), shape.kind === "null", isItem(value), value.span));
+  sink.push(mayBeNull(spoken(value), whyMissing(value, shape), value.span));
   return false;
 }
 
@@ -35,13 +35,14 @@ export function fits(value: Expression, type: Type, what: string, environment: E
   const to = shapeOf(type, artifacts);
   const from = shapeOf(value.type, artifacts);
   if (to?.kind !== "nullable" && (from?.kind === "nullable" || from?.kind === "null"))
-    sink.push(mayBeNull(spoken(value), from.kind === "null", isItem(value), value.span));
+    sink.push(mayBeNull(spoken(value), whyMissing(value, from), value.span));
   else
     sink.push(doesNotFit(what, shownType(type), spoken(value), shownType(value.type), unfitFor(from, to), value.span));
   return false;
 }
 
-/** Whether it is `xs[i]`, or a path into one: what is missing then is a test of the length. */
-function isItem(value: Expression): boolean {
-  return value.kind === "index";
+function whyMissing(value: Expression, shape: Type): Missing {
+  if (shape.kind === "null") return "null";
+  if (value.kind === "index") return "item";
+  return value.kind === "method" && (value.method === "min" || value.method === "max") ? "extreme" : "absent";
 }

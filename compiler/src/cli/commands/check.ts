@@ -6,6 +6,7 @@ import type { ConfigChoice } from "../inputs.js";
 import { complain, lookOf, report } from "../say.js";
 import type { ExitCode, Format } from "../say.js";
 import type { Shell, When } from "../shell.js";
+import type { Shown } from "../tables.js";
 
 export interface CheckRequest {
   readonly kind: "check";
@@ -16,14 +17,8 @@ export interface CheckRequest {
   readonly color: When;
   /** Again whenever something changes: `watchCheck` does that. */
   readonly watch: boolean;
-  /** Print what is behind the verdict, too. */
+  /** Tables to print below the verdict. */
   readonly show: Shown;
-}
-
-/** The most bytes and steps of artifacts and contracts; who knows which name at which place. */
-export interface Shown {
-  readonly bounds: boolean;
-  readonly knowledge: boolean;
 }
 
 /** Checks the files of the request once and reports. */
@@ -33,12 +28,12 @@ export async function check(request: CheckRequest, shell: Shell): Promise<ExitCo
   const { reported, checked, code } = await checkAll(inputs, shell);
   const format = request.format ?? inputs.config.format ?? "pretty";
   const isShown = request.show.bounds || request.show.knowledge;
-  const more = isShown ? await import("../behind.js") : null;
-  const json = format === "json" && more !== null ? more.behindAsJson(checked, request.show) : {};
+  const tables = isShown ? await import("../tables.js") : null;
+  const json = format === "json" && tables !== null ? tables.tablesAsJson(checked, request.show) : {};
   report(reported, { format, color: request.color }, shell, json);
-  if (more !== null && format === "pretty") {
+  if (tables !== null && format === "pretty") {
     const { width, color } = lookOf(shell.out, request.color, shell);
-    shell.out.write(more.renderBehind(checked, request.show, width, color));
+    shell.out.write(tables.renderTables(checked, request.show, width, color));
   }
   return code;
 }

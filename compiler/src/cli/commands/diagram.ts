@@ -1,10 +1,10 @@
 // `chorc diagram`: draws one file. In: its name and what to draw. Out: the text of the diagram, on standard output or in
 // a file of its own; a file that is no diagram of ours is not overwritten.
 
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { draw, type Wish } from "../../diagram/draw.js";
+import { replaceFile } from "../../disk/replace.js";
 import { readSources } from "../read.js";
 import { complain, report, type ExitCode, type Look } from "../say.js";
 import type { Shell } from "../shell.js";
@@ -59,14 +59,9 @@ async function write(out: string, text: string, options: DiagramOptions, shell: 
     complain(shell, `\`${out}\` is there already, and is no diagram of chorc's`, "name another file, or remove it");
     return 2;
   }
-  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    if (before !== text) {
-      await writeFile(temporary, text, { flag: "wx" });
-      await rename(temporary, path);
-    }
+    if (before !== text) await replaceFile(path, text);
   } catch (problem) {
-    await rm(temporary, { force: true });
     const why = problem instanceof Error && "code" in problem ? String(problem.code) : "it is not known why";
     complain(shell, `\`${out}\` cannot be written (${why})`, "check the folder");
     return 2;

@@ -118,7 +118,7 @@ function judged(at: number, span: ChoiceNode["span"], branches: readonly Node[])
 }
 
 /** The judge of a choice with `else`: the one receiver of all its first messages; null: there is no such role. */
-export function judgeOf({ at, branches }: Choice): string | null {
+function judgeOf({ at, branches }: Choice): string | null {
   const firsts = branches.map(({ body }) => firstMessage(body));
   const judge = firsts[0]?.to[0];
   if (judge === undefined || at === null || judge.all) return null;

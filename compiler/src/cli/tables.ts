@@ -3,15 +3,20 @@
 
 import { lineStarts, positionAt } from "@chor/grammar";
 import type { Choreography } from "../bind/program.js";
+import { statementsIn } from "../bind/walk.js";
 import type { Checked } from "../check.js";
-import { statementsIn } from "../core/walk.js";
 import { namesAt } from "../knowledge/names-at.js";
 import { renderBounds } from "../report/render/bounds.js";
 import { renderKnowledge, type KnowledgeRow } from "../report/render/knowledge.js";
-import type { Shown } from "./commands/check.js";
+
+/** The most bytes and steps of artifacts and contracts; who knows which name at which place. */
+export interface Shown {
+  readonly bounds: boolean;
+  readonly knowledge: boolean;
+}
 
 /** The tables that were asked for, a blank line before each. */
-export function renderBehind(checked: readonly Checked[], show: Shown, width: number, color: boolean): string {
+export function renderTables(checked: readonly Checked[], show: Shown, width: number, color: boolean): string {
   const artifacts = checked.flatMap(({ program }) => program.artifacts);
   const contracts = checked.flatMap(({ program }) => program.contracts);
   const tables = [
@@ -27,7 +32,7 @@ export function renderBehind(checked: readonly Checked[], show: Shown, width: nu
 }
 
 /** The same as data: `bounds` and `knowledge`. */
-export function behindAsJson(checked: readonly Checked[], show: Shown): Readonly<Record<string, unknown>> {
+export function tablesAsJson(checked: readonly Checked[], show: Shown): Readonly<Record<string, unknown>> {
   const bounds = {
     artifacts: checked.flatMap(({ program }) =>
       program.artifacts.map(({ name, source, bytes }) => ({ file: source.file, name, bytes })),
@@ -52,7 +57,7 @@ function choreographiesOf(checked: readonly Checked[]): readonly Choreography[] 
 function rowsOf(choreography: Choreography): readonly KnowledgeRow[] {
   const starts = lineStarts(choreography.source.text);
   const all = choreography.roles.length;
-  const statements = [...statementsIn(choreography.body)].toSorted((a, b) => a.span.start - b.span.start);
+  const statements = statementsIn(choreography.body).toSorted((a, b) => a.span.start - b.span.start);
   return statements.flatMap((statement) => {
     if (statement.kind !== "interaction" && statement.kind !== "choice") return [];
     const { start } = statement.span;
