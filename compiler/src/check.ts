@@ -4,6 +4,7 @@
 
 import { parse } from "@chor/grammar";
 import type { Diagnostic, Parsed, Source } from "@chor/grammar";
+import { armsCoherence } from "./arms/arms.js";
 import { globalAutomaton } from "./automaton/build.js";
 import { formOf } from "./automaton/form.js";
 import type { GlobalAutomaton } from "./automaton/global.js";
@@ -11,16 +12,20 @@ import { observe } from "./automaton/observe.js";
 import type { Observation } from "./automaton/observe.js";
 import { bind } from "./bind/bind.js";
 import type { Choreography, Program } from "./bind/program.js";
-import { unprovedIn } from "./carried/proved.js";
+import { hasArms, hasFail, unprovedIn } from "./carried/proved.js";
+import { sizesOf, type Sizes } from "./carried/sizes.js";
 import { coherence } from "./coherence/coherent.js";
+import { circleOfOptional } from "./coherence/leaving.js";
 import type { Core } from "./core/core.js";
 import { desugar } from "./core/desugar.js";
 import { callsOf, tooLarge } from "./core/measure.js";
-import { knowledge } from "./knowledge/knowledge.js";
+import { followersOf, knowledge } from "./knowledge/knowledge.js";
 import { reachingOf } from "./knowledge/reaching.js";
 import { lostBySyntax } from "./lost.js";
 import type { LocalAutomaton } from "./project/local.js";
 import { project } from "./project/project.js";
+import { neverLeaving, withSizes } from "./report/sizes.js";
+import { unproved } from "./report/unsupported.js";
 
 export interface Checked {
   readonly program: Program;
@@ -34,11 +39,11 @@ export interface CheckedChoreography {
   readonly choreography: Choreography;
   /** null: it would be too large, and nothing behind it was made. */
   readonly core: Core | null;
-  /** null: its form is wrong, or it is not proved yet, and nothing behind it was made. */
+  /** null: its form is wrong, or code cannot be generated for it yet, and nothing behind it was made. */
   readonly automaton: GlobalAutomaton | null;
   /** One for each role, in the order of `core.roles`. */
   readonly observations: readonly Observation[];
-  /** One for each role; empty where the choreography has errors. */
+  /** One for each role; empty where the choreography has errors, or code cannot be generated for it yet. */
   readonly locals: readonly LocalAutomaton[];
 }
 
@@ -90,20 +95,45 @@ function checkChoreography(choreography: Choreography): CheckedOne {
   const nothing = { choreography, core: null, automaton: null, observations: [], locals: [] };
   const large = tooLarge(choreography);
   if (large !== null) return { name, result: nothing, diagnostics: [...own, large], own };
-  const core = desugar(choreography);
-  const unproved = unprovedIn(choreography);
-  if (unproved.length > 0) {
+  const sizes = sizesOf(choreography);
+  const core = coreOf(choreography, sizes?.[0]);
+  const unprovedParts = unprovedIn(choreography, core);
+  if (sizes === null || unprovedParts.length > 0) {
+    const unprovedSizes = sizes === null ? [unproved("sizes", choreography.nameSpan)] : [];
     const { diagnostics, quiet } = formOf(core);
     const found = [...own, ...diagnostics];
-    const all = found.some(isError) ? found : [...found, ...unproved, ...quiet];
+    const all = found.some(isError) ? found : [...found, ...unprovedSizes, ...unprovedParts, ...quiet];
     return { name, result: { ...nothing, core }, diagnostics: all, own };
   }
+  if (isWritten(core)) {
+    const { result, diagnostics } = projected(choreography, core, own);
+    return { name, result, diagnostics, own };
+  }
+  return { name, result: { ...nothing, core }, diagnostics: [...own, ...verdictOf(choreography, sizes, own)], own };
+}
+
+function coreOf(choreography: Choreography, sizes: Sizes | undefined): Core {
+  return desugar(choreography, { ...sizes?.options, knowers: followersOf });
+}
+
+/** Whether local automata can be made of a core: its roles are plain ones, and nobody fails. */
+function isWritten(core: Core): boolean {
+  return (
+    core.roles.every(({ kind, member }) => kind === "plain" && member === null) && !hasArms(core) && !hasFail(core)
+  );
+}
+
+/** What is carried as far as local automata. */
+function projected(
+  choreography: Choreography,
+  core: Core,
+  own: readonly Diagnostic[],
+): { readonly result: CheckedChoreography; readonly diagnostics: readonly Diagnostic[] } {
   const built = globalAutomaton(core);
   const { automaton } = built;
   if (automaton === null) {
-    const told = own.some(isError) ? built.diagnostics.filter(({ code }) => code !== NOT_PROVED) : built.diagnostics;
-    const found = [...own, ...told];
-    return { name, result: { ...nothing, core }, diagnostics: found, own };
+    const result = { choreography, core, automaton: null, observations: [], locals: [] };
+    return { result, diagnostics: [...own, ...formTold(built.diagnostics, own)] };
   }
   const observations = core.roles.map((_, role) => observe(automaton, role));
   const seen = observations.filter((observation) => observation.diagnostics.length === 0);
@@ -116,11 +146,58 @@ function checkChoreography(choreography: Choreography): CheckedOne {
     ...known.diagnostics,
   ];
   const checked = { choreography, core, automaton, observations };
-  if (found.some(isError)) return { name, result: { ...checked, locals: [] }, diagnostics: found, own };
-  const projected = observations.map((observation) => project(automaton, observation, known.reaching.knows));
-  const all = [...found, ...projected.flatMap((each) => each.diagnostics)];
-  const locals = all.some(isError) ? [] : projected.map((each) => each.local);
-  return { name, result: { ...checked, locals }, diagnostics: all, own };
+  if (found.some(isError)) return { result: { ...checked, locals: [] }, diagnostics: found };
+  const parts = observations.map((observation) => project(automaton, observation, known.reaching.knows));
+  const all = [...found, ...parts.flatMap((each) => each.diagnostics)];
+  const locals = all.some(isError) ? [] : parts.map((each) => each.local);
+  return { result: { ...checked, locals }, diagnostics: all };
+}
+
+/** Whether it is right with every size: what is wrong with the smallest with which something is, or warnings. */
+function verdictOf(
+  choreography: Choreography,
+  sizes: readonly Sizes[],
+  own: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  let warnings: readonly Diagnostic[] = [];
+  for (const one of sizes) {
+    const core = coreOf(choreography, one);
+    const { form, found } = verdictWith(choreography, core);
+    if (form.some(isError)) return formTold(form, own);
+    if (found.some(isError)) return [...form, ...withSizes(found, choreography, one.members)];
+    if (one === sizes[0]) warnings = form;
+  }
+  return warnings;
+}
+
+function verdictWith(
+  choreography: Choreography,
+  core: Core,
+): { readonly form: readonly Diagnostic[]; readonly found: readonly Diagnostic[] } {
+  if (hasArms(core)) {
+    const { diagnostics, quiet } = formOf(core);
+    const form = [...diagnostics, ...quiet];
+    return { form, found: form.some(isError) ? [] : armsCoherence(core).diagnostics.filter(isError) };
+  }
+  const built = globalAutomaton(core);
+  const { automaton } = built;
+  if (automaton === null) return { form: built.diagnostics, found: [] };
+  const observations = core.roles.map((_, role) => observe(automaton, role));
+  const seen = observations.filter((observation) => observation.diagnostics.length === 0);
+  const large = observations.flatMap(({ diagnostics }) => diagnostics);
+  const circle = circleOfOptional(automaton, seen);
+  const leaving = circle?.map((role) => core.roles[role]?.name ?? "") ?? [];
+  const found = [
+    ...large,
+    ...coherence(automaton, seen),
+    ...(circle === null ? [] : [neverLeaving(leaving, choreography)]),
+  ];
+  return { form: built.diagnostics, found };
+}
+
+/** What is not proved is not told where something is wrong already. */
+function formTold(diagnostics: readonly Diagnostic[], own: readonly Diagnostic[]): readonly Diagnostic[] {
+  return own.some(isError) ? diagnostics.filter(({ code }) => code !== NOT_PROVED) : diagnostics;
 }
 
 const NOT_PROVED = "CHOR0901";

@@ -71,9 +71,7 @@ function walk(
 ): { readonly steps: number; readonly anew: number; readonly exact: boolean } {
   const automaton = automatonOf(program);
   const observation = observe(automaton, role);
-  const exact = automaton.letters.every(
-    (letter) => letter.kind === "message" || observation.counts[letter.loop] === true,
-  );
+  const exact = automaton.letters.every((letter) => !("loop" in letter) || observation.counts[letter.loop] === true);
   const keys = new Map<object, number>();
   let place = settle(automaton, observation, { set: 0, counters: program.loops.map(() => 0) });
   let configurations = closed(program, role, [start(program)], keys);
@@ -112,7 +110,7 @@ function walk(
 }
 
 function shown(letter: Letter | Send | undefined): string {
-  if (letter === undefined || letter.kind === "round" || letter.kind === "over") return "";
+  if (letter === undefined || !("label" in letter)) return "";
   return `${letter.from}->${letter.to}:${letter.label}`;
 }
 

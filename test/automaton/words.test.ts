@@ -20,7 +20,7 @@ function settle(automaton: GlobalAutomaton, place: Place): Place {
   for (;;) {
     const first = automaton.states[state]?.transitions[0];
     const letter = automaton.letters[first?.letter ?? -1];
-    if (first === undefined || letter === undefined || letter.kind === "message") return { state, counters };
+    if (first === undefined || letter === undefined || !("loop" in letter)) return { state, counters };
     const { loop } = letter;
     const rounds = (counters[loop] ?? 0) + 1;
     const last = rounds === automaton.core.loops[loop]?.max;

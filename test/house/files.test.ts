@@ -15,6 +15,8 @@ const long = [
   "grammar/src/tokens.ts",
   "grammar/src/tree.ts",
   // All that can be wrong at one stage, a function each.
+  "compiler/src/report/arms.ts",
+  "compiler/src/report/coherence.ts",
   "compiler/src/report/expressions.ts",
   "grammar/src/syntax-errors.ts",
   // All words of the command line.

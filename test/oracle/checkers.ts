@@ -91,14 +91,14 @@ function countedByAll(automaton: GlobalAutomaton): boolean {
   const tables = tablesOf(automaton);
   return roles.every((role) => {
     const heard = letters.map((letter) =>
-      letter.kind === "message"
+      !("loop" in letter)
         ? letter
         : { kind: "message" as const, from: -2, to: role, label: `${letter.kind}${letter.loop}` },
     );
     const observation = observe({ ...automaton, letters: heard }, role);
     const view = {
       ...viewOf(tables, observation),
-      sees: Uint8Array.from(heard, (l) => (l.from === role || l.to === role ? 1 : 0)),
+      sees: Uint8Array.from(heard, (l) => (l.from === role || ("to" in l && l.to === role) ? 1 : 0)),
     };
     return view.sets.every((_, index) =>
       [sendViolations, mixedViolations, receiveViolations, terminationViolations].every(

@@ -6,7 +6,7 @@ import { notCarried } from "../carried/never.js";
 import type { Core } from "../core/core.js";
 import { formOf, type Way } from "./form.js";
 import type { GlobalAutomaton, GlobalState, Letter, Transition } from "./global.js";
-import type { Points } from "./points.js";
+import type { Point, Points } from "./points.js";
 
 /** Builds the global automaton of a core. Diagnostics: those of its form. */
 export function globalAutomaton(core: Core): {
@@ -37,6 +37,13 @@ function assemble(
     return letters.push(make()) - 1;
   };
 
+  /** One state lies behind every `fail`; -1: none is met yet. */
+  let failed = -1;
+  const behindFail = (): number => {
+    if (failed < 0) failed = order.push(-1) - 1;
+    return failed;
+  };
+
   const arrive = (point: number): { readonly target: number; readonly enters: readonly number[] } => {
     const enters: number[] = [];
     let at = point;
@@ -50,7 +57,8 @@ function assemble(
     return { target: order.push(at) - 1, enters };
   };
 
-  const message = ({ point, enters }: Way): Transition => {
+  const way = ({ point, enters }: Way): Transition => {
+    if (point.kind === "fail") return failing(point, enters);
     const { send } = point;
     const arrival = arrive(point.next);
     const key = `${send.from} ${send.to} ${send.label}`;
@@ -62,6 +70,13 @@ function assemble(
     };
   };
 
+  const failing = ({ by, reason }: Extract<Point, { kind: "fail" }>, enters: readonly number[]): Transition => ({
+    letter: letter(`fail ${by} ${reason}`, () => ({ kind: "fail", from: by, reason })),
+    target: behindFail(),
+    send: null,
+    enters,
+  });
+
   const counting = (kind: "round" | "over", loop: number, point: number): Transition => {
     return { letter: letter(`${kind} ${loop}`, () => ({ kind, loop })), send: null, ...arrive(point) };
   };
@@ -70,21 +85,22 @@ function assemble(
     const point = points[at];
     switch (point?.kind) {
       case "send":
-        return { transitions: [message({ point, enters: [] })], choice: null, final: false, span: point.send.span };
+        return { transitions: [way({ point, enters: [] })], choice: null, final: false, span: point.send.span };
       case "choice": {
         const { name, doc, span } = point.choice;
-        return { transitions: (choices.get(at) ?? []).map(message), choice: { name, doc, span }, final: false, span };
+        return { transitions: (choices.get(at) ?? []).map(way), choice: { name, doc, span }, final: false, span };
       }
       case "tail": {
         const transitions = [counting("round", point.loop, point.again), counting("over", point.loop, point.over)];
         return { transitions, choice: null, final: false, span: core.loops[point.loop]?.span ?? core.end };
       }
+      case "fail":
+        return { transitions: [failing(point, [])], choice: null, final: false, span: point.span };
       case "par":
       case "scatter":
-      case "fail":
         return notCarried(point.kind);
       default:
-        return { transitions: [], choice: null, final: true, span: core.end };
+        return { transitions: [], choice: null, final: at >= 0, span: core.end };
     }
   };
 

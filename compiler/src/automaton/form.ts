@@ -9,6 +9,7 @@ import {
   beginsTogether,
   beginsWithWait,
   endsInSilence,
+  failsFirst,
   notTheDecider,
   sameMessage,
   sameWay,
@@ -115,9 +116,9 @@ function silentBranches(
   });
 }
 
-/** A message with which a choice can begin. */
+/** A message with which a choice can begin, or a `fail`. */
 export interface Way {
-  readonly point: Extract<Point, { kind: "send" }>;
+  readonly point: Extract<Point, { kind: "send" | "fail" }>;
   /** Counted loops that are entered before it. */
   readonly enters: readonly number[];
 }
@@ -228,6 +229,11 @@ function waysOf(
           note(here, `letter ${other.span.start} ${send.span.start}`, () => sameMessage(core, choice, other, send));
         else sendsByLetter.set(letter, send);
         ways.push({ point, enters: here.enters });
+      } else if (point.kind === "fail") {
+        if (point.by !== choice.at)
+          note(here, `sender ${here.at} ${choice.at}`, () => failsFirst(core, choice, here.outer, point));
+        const same = ways.some(({ point: other }) => other.kind === "fail" && other.reason === point.reason);
+        if (!same) ways.push({ point, enters: here.enters });
       }
     }
   }

@@ -44,14 +44,15 @@ export interface LocalEdge {
  * a loop if it always knows for certain that a round is over, and its counter is never one of two visits at once.
  * Where it does not, the loop's letters are erased like a foreign message. A count once lost is lost, and may
  * take others with it, so the construction is repeated until all that are left hold.
- * Takes a global automaton and an index into `core.roles`. Never fails; see `Observation.diagnostics`.
+ * Takes a global automaton, an index into `core.roles`, and letters that the role sees besides its own messages (arms
+ * that it takes part in). Never fails; see `Observation.diagnostics`.
  */
-export function observe(automaton: GlobalAutomaton, role: number): Observation {
+export function observe(automaton: GlobalAutomaton, role: number, joins: ReadonlySet<number> = new Set()): Observation {
   const graph = graphOf(automaton);
   const counts = automaton.core.loops.map(() => false);
-  for (const letter of automaton.letters) if (letter.kind !== "message") counts[letter.loop] = true;
+  for (const letter of automaton.letters) if ("loop" in letter) counts[letter.loop] = true;
   for (;;) {
-    const sets = subsets(graph, concerning(graph, role, counts));
+    const sets = subsets(graph, concerning(graph, role, counts, joins));
     if (sets === null) return { role, counts, sets: [], diagnostics: [tooManySets(automaton.core, role)] };
     const lost = miscounted(graph, sets, counts);
     if (lost.length === 0)

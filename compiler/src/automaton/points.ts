@@ -20,7 +20,7 @@ export type Point =
   /** The body, or behind it at once where the list is empty. */
   | { readonly kind: "scatter"; readonly span: Span; readonly body: number; readonly next: number }
   /** Nothing follows, and nothing is asked of anybody. */
-  | { readonly kind: "fail"; readonly span: Span }
+  | { readonly kind: "fail"; readonly by: number; readonly reason: string; readonly span: Span }
   | { readonly kind: "end" };
 
 export interface Points {
@@ -96,7 +96,7 @@ function before(node: Node, next: number, draft: Draft): number {
     case "scatter":
       return add(draft, { kind: "scatter", span: node.span, body: before(node.body, next, draft), next });
     case "fail":
-      return add(draft, { kind: "fail", span: node.span });
+      return add(draft, { kind: "fail", by: node.by, reason: node.reason, span: node.span });
   }
 }
 

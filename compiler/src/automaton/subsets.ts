@@ -13,10 +13,10 @@ export interface Graph {
   readonly letter: Int32Array;
   readonly target: Int32Array;
   readonly transitions: readonly Transition[];
-  /** By letter: sender and receiver; of a letter that is no message, -1 and -1. */
+  /** By letter: sender and receiver; of a `fail`, who fails and -1; of a letter of a loop, -1 and -1. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** By letter: the loop that it counts; of a message, -1. */
+  /** By letter: the loop that it counts; of all others, -1. */
   readonly loop: Int32Array;
   /** By state: the loop whose end of round it is, -1 for all others. */
   readonly tails: Int32Array;
@@ -37,13 +37,13 @@ function flatten({ states, letters }: GlobalAutomaton): Graph {
   const transitions = states.flatMap((state) => state.transitions);
   const first = new Int32Array(states.length + 1);
   states.forEach((state, i) => (first[i + 1] = (first[i] ?? 0) + state.transitions.length));
-  const loop = Int32Array.from(letters, (letter) => (letter.kind === "message" ? -1 : letter.loop));
+  const loop = Int32Array.from(letters, (letter) => ("loop" in letter ? letter.loop : -1));
   return {
     first,
     letter: Int32Array.from(transitions, (transition) => transition.letter),
     target: Int32Array.from(transitions, (transition) => transition.target),
     transitions,
-    from: Int32Array.from(letters, (letter) => (letter.kind === "message" ? letter.from : -1)),
+    from: Int32Array.from(letters, (letter) => ("from" in letter ? letter.from : -1)),
     to: Int32Array.from(letters, (letter) => (letter.kind === "message" ? letter.to : -1)),
     loop,
     tails: Int32Array.from(states, (state) => loop[state.transitions[0]?.letter ?? -1] ?? -1),
@@ -51,13 +51,18 @@ function flatten({ states, letters }: GlobalAutomaton): Graph {
   };
 }
 
-/** By letter, 1 where it is a letter of the role: a message that it sends or receives, or of a loop that it counts. */
-export function concerning(graph: Graph, role: number, counts: readonly boolean[]): Uint8Array {
+/** By letter, 1 where it is a letter of the role: a message that it sends or receives, of a loop that it counts, or one of `joins`. */
+export function concerning(
+  graph: Graph,
+  role: number,
+  counts: readonly boolean[],
+  joins: ReadonlySet<number>,
+): Uint8Array {
   const concerns = new Uint8Array(graph.loop.length);
   for (let letter = 0; letter < concerns.length; letter++) {
     const loop = graph.loop[letter] ?? -1;
     const own = loop >= 0 ? counts[loop] === true : graph.from[letter] === role || graph.to[letter] === role;
-    if (own) concerns[letter] = 1;
+    if (own || joins.has(letter)) concerns[letter] = 1;
   }
   return concerns;
 }

@@ -4,7 +4,7 @@
 import type { Diagnostic } from "@chor/grammar";
 import type { Artifact, Bound, Choice, Choreography, Interaction, Program, Type } from "../bind/program.js";
 import { forwardedBy, payloadType } from "../core/message.js";
-import { statementsIn } from "../core/walk.js";
+import { statementsIn } from "../bind/walk.js";
 import { unwritten } from "../report/unsupported.js";
 
 /** Everything in a program that generated code does not carry yet, by place. */
@@ -49,8 +49,12 @@ function isCarried(type: Type): boolean {
 }
 
 function ofChoreography(choreography: Choreography): readonly Diagnostic[] {
-  const { name, nameSpan, typeParameters, values, within, body } = choreography;
+  const { name, nameSpan, typeParameters, roles, values, within, body } = choreography;
   const found = [
+    ...roles.flatMap((role) => [
+      ...(role.family === null ? [] : [unwritten("family", role.span, role.name)]),
+      ...(role.optional ? [unwritten("optional", role.span, role.name)] : []),
+    ]),
     ...(typeParameters.length > 0 ? [unwritten("typeParameter", nameSpan, name)] : []),
     ...values.map((value) => unwritten("value", value.span, value.name)),
     ...(within === null ? [] : [unwritten("within", nameSpan, name)]),
@@ -62,17 +66,26 @@ function ofChoreography(choreography: Choreography): readonly Diagnostic[] {
     if (statement.kind === "loop" && statement.max !== null && typeof statement.max !== "number")
       found.push(unwritten("bound", statement.headSpan, statement.name));
     if (statement.kind === "do") found.push(unwritten("do", statement.headSpan, statement.callee.name));
-    if (statement.kind === "saga" || statement.kind === "return" || statement.kind === "abort")
+    if (statement.kind === "scatter" || statement.kind === "pick")
+      found.push(unwritten(statement.kind, statement.headSpan));
+    if (isOneOf(statement.kind, ["saga", "return", "abort", "par", "fail"]))
       found.push(unwritten(statement.kind, { start: span.start, end: span.start + statement.kind.length }));
   }
   return found;
 }
 
+function isOneOf<T extends string>(kind: string, kinds: readonly T[]): kind is T {
+  return kinds.some((one) => one === kind);
+}
+
 function ofInteraction(interaction: Interaction): readonly Diagnostic[] {
-  const { collects, where, gates, retry, span, payload } = interaction;
+  const { collects, where, gates, retry, span, payload, otherwise, quorum, within } = interaction;
   const type = payloadType(interaction);
   const passed = payload.kind !== "computed" || (forwardedBy(interaction) !== null && type !== null && isCarried(type));
   return [
+    ...(otherwise === null ? [] : [unwritten("interactionElse", span)]),
+    ...(otherwise !== null || quorum === null ? [] : [unwritten("quorum", span)]),
+    ...(otherwise !== null || quorum !== null || within === null ? [] : [unwritten("interactionWithin", span)]),
     ...(passed ? [] : [unwritten("computed", span)]),
     ...(collects ? [unwritten("collects", span)] : []),
     ...where.map((condition) => unwritten("where", condition.span)),
@@ -81,7 +94,10 @@ function ofInteraction(interaction: Interaction): readonly Diagnostic[] {
   ];
 }
 
-function ofChoice({ branches, retry, headSpan }: Choice): readonly Diagnostic[] {
+function ofChoice({ at, branches, retry, headSpan, otherwise, within }: Choice): readonly Diagnostic[] {
+  if (at === null) return [unwritten("choiceWhen", headSpan)];
+  if (otherwise !== null) return [unwritten("choiceElse", headSpan)];
+  if (within !== null) return [unwritten("choiceWithin", headSpan)];
   if (branches.some(({ when }) => when !== null)) return [unwritten("when", headSpan)];
   return isUsual(retry) ? [] : [unwritten("retry", headSpan)];
 }

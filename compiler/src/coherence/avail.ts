@@ -10,6 +10,7 @@
 // are enough; where they are more than 32, their intersection stands for them: polynomial, and sound, since it only
 // makes more messages available.
 
+import { offersOf } from "./offers.js";
 import type { Tables } from "./tables.js";
 
 /** The letters that can be first on the channel, each with the transitions of one run that leads to it, itself included. */
@@ -47,6 +48,13 @@ export function available(tables: Tables, sender: number, role: number, start: n
       const own = letter[e] ?? 0;
       const x = from[own] ?? -1;
       const y = to[own] ?? -1;
+      if (tables.failed[target[e] ?? 0] === 1) {
+        // Whoever does not know of the `fail` goes on, even before it.
+        if (has(here.blocked, sender)) continue;
+        for (const other of offersOf(tables, sender))
+          if (to[other] === role && !found.has(other)) found.set(other, [...trace(here), e]);
+        continue;
+      }
       const waits = x >= 0 && has(here.blocked, x);
       if (x === sender && y === role) {
         if (!waits && !found.has(own)) found.set(own, [...trace(here), e]);

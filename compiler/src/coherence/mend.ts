@@ -40,7 +40,8 @@ export function mendFor(
   effort: Effort,
 ): Mended | null {
   const { states, core } = view.tables.automaton;
-  if (states.length > maximalStates) return null;
+  // Nothing can be written that is said to one member, or by one.
+  if (states.length > maximalStates || core.roles[view.role]?.member !== null) return null;
   const tries = Math.min(maximalTries, Math.floor(effort.states / states.length));
   const search: Search = { counts, messages: core.messages.length, tries };
   const mend = firstThatHelps(view, example, search, maximalTogether);

@@ -16,9 +16,9 @@ import type { Violation } from "./violation.js";
 export function mixedViolations(view: View, index: number): readonly Violation[] {
   const set = view.sets[index];
   if (set === undefined || set.edges.length < 2) return [];
-  const { sends, receives } = actionsOf(view, set);
+  const { sends, receives, decides } = actionsOf(view, set);
   const found: Violation[] = [];
-  for (const send of sends) {
+  for (const send of [...sends, ...decides]) {
     for (const receive of receives) {
       const one = side(statesWith(view, set, send), send);
       const other = side(statesWith(view, set, receive), receive);

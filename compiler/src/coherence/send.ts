@@ -5,6 +5,9 @@
 //
 // Li, Stutz, Wies, Zufferey, "Complete Multiparty Session Type Projection with Automata", CAV 2023. prodreach_p is
 // the union of S × S over the local sets S, so one backward walk within S for each letter decides it for all pairs.
+//
+// A state behind a `fail` offers everything. To decide a `choice when` counts as a send: of all branches as one, since
+// which of them is taken is in the data; but nobody tells the role that it is asked.
 
 import { maximalInSet, side } from "./violation.js";
 import { actionsOf } from "./tables.js";
@@ -16,13 +19,17 @@ import type { Side, Violation } from "./violation.js";
 export function sendViolations(view: View, index: number): readonly Violation[] {
   const set = view.sets[index];
   if (set === undefined || set.states.length < 2) return [];
-  const { sends } = actionsOf(view, set);
-  if (sends.length === 0) return [];
+  const { sends, decides } = actionsOf(view, set);
+  if (sends.length + decides.length === 0) return [];
   const found: Violation[] = [];
   const inSet = new Set(set.states);
-  for (const letter of sends) {
+  const { failed } = view.tables;
+  const exempt = [...set.states].filter((state) => failed[state] === 1);
+  for (const letters of [...sends.map((letter) => [letter]), ...byAnnouncer(view, decides)]) {
+    const [letter = -1] = letters;
     const senders = statesWith(view, set, letter);
-    const reaching = walkBack(view, inSet, senders);
+    const all = letters.length === 1 ? senders : letters.flatMap((each) => statesWith(view, set, each));
+    const reaching = walkBack(view, inSet, [...all, ...exempt]);
     if (reaching.size === set.states.length) continue;
     for (const other of differing(view, set, reaching)) {
       found.push({ condition: "send", role: view.role, set: index, one: side(senders, letter), other });
@@ -30,6 +37,18 @@ export function sendViolations(view: View, index: number): readonly Violation[] 
     }
   }
   return found;
+}
+
+/** The branches of each `choice when`. */
+function byAnnouncer({ tables }: View, decides: readonly number[]): readonly (readonly number[])[] {
+  const letters = new Map<number, number[]>();
+  for (const letter of decides) {
+    const announcer = tables.from[letter] ?? -1;
+    const known = letters.get(announcer);
+    if (known === undefined) letters.set(announcer, [letter]);
+    else known.push(letter);
+  }
+  return [...letters.values()];
 }
 
 /** The states of a set that have a transition with this letter, ascending. */

@@ -16,11 +16,15 @@ export interface Tables {
   /** The transitions that lead to state `s` are `into[firstInto[s]]` up to `into[firstInto[s + 1]]`. */
   readonly firstInto: Int32Array;
   readonly into: Int32Array;
-  /** By letter: sender and receiver; -1 for the letters of a loop. */
+  /** By letter: sender and receiver; of a `fail`, who fails and -1; -1 and -1 for the letters of a loop. */
   readonly from: Int32Array;
   readonly to: Int32Array;
   /** By state: 1 where the protocol may end. */
   readonly final: Uint8Array;
+  /** By state: 1 behind a `fail`, where nothing is asked of anybody. */
+  readonly failed: Uint8Array;
+  /** By role: 1 where it only tells the branches of a `choice when`, which whoever is told decides for himself. */
+  readonly announces: Uint8Array;
 }
 
 /** The tables and what one role sees; the conditions are asked of this. */
@@ -29,6 +33,8 @@ export interface View {
   readonly role: number;
   /** By letter: 1 where the role sees it, because it sends, receives or counts it. */
   readonly sees: Uint8Array;
+  /** By letter: 1 where arms stand for it with which the role begins by itself, so that it counts as a send; absent: none. */
+  readonly begins?: Uint8Array;
   readonly sets: readonly LocalSet[];
 }
 
@@ -64,32 +70,47 @@ export function tablesOf(automaton: GlobalAutomaton): Tables {
     transitions,
     firstInto,
     into,
-    from: Int32Array.from(automaton.letters, (l) => (l.kind === "message" ? l.from : -1)),
+    from: Int32Array.from(automaton.letters, (l) => ("from" in l ? l.from : -1)),
     to: Int32Array.from(automaton.letters, (l) => (l.kind === "message" ? l.to : -1)),
     final: Uint8Array.from(automaton.states, (s) => (s.final ? 1 : 0)),
+    failed: Uint8Array.from(automaton.states, (s) => (!s.final && s.transitions.length === 0 ? 1 : 0)),
+    announces: announcers(automaton),
   };
+}
+
+/** The roles of the network that are told nothing: those of waits hear from their judge. */
+function announcers({ core, letters }: GlobalAutomaton): Uint8Array {
+  const hears = new Set(letters.map((letter) => (letter.kind === "message" ? letter.to : -1)));
+  return Uint8Array.from(core.roles, ({ kind }, role) => (kind === "network" && !hears.has(role) ? 1 : 0));
 }
 
 /** Takes tables and a role's observation of the same automaton and gives both for the conditions. */
 export function viewOf(tables: Tables, observation: Observation): View {
   const { role, counts, sets } = observation;
   const sees = Uint8Array.from(tables.automaton.letters, (l) =>
-    (l.kind === "message" ? l.from === role || l.to === role : counts[l.loop] === true) ? 1 : 0,
+    ("loop" in l ? counts[l.loop] === true : l.from === role || (l.kind === "message" && l.to === role)) ? 1 : 0,
   );
   return { tables, role, sees, sets };
 }
 
-/** The letters with which a role sends and receives in one of its local sets, ascending; letters of loops are neither. */
-export function actionsOf(
-  view: View,
-  set: LocalSet,
-): { readonly sends: readonly number[]; readonly receives: readonly number[] } {
+export interface Actions {
+  readonly sends: readonly number[];
+  readonly receives: readonly number[];
+  /** Branches of a `choice when`: told by an announcer that does not exist, so the role has to know that it is there. */
+  readonly decides: readonly number[];
+}
+
+/** The letters with which a role acts in one of its local sets, ascending; letters of loops are no actions. */
+export function actionsOf(view: View, set: LocalSet): Actions {
   const { tables, role } = view;
   const sends: number[] = [];
   const receives: number[] = [];
+  const decides: number[] = [];
   for (const { letter } of set.edges) {
-    if (tables.from[letter] === role) sends.push(letter);
-    else if (tables.to[letter] === role) receives.push(letter);
+    if (tables.from[letter] === role || view.begins?.[letter] === 1) sends.push(letter);
+    else if (tables.to[letter] !== role) continue;
+    else if (tables.announces[tables.from[letter] ?? -1] === 1) decides.push(letter);
+    else receives.push(letter);
   }
-  return { sends, receives };
+  return { sends, receives, decides };
 }

@@ -1,7 +1,7 @@
 // Who could tell a role which of two runs it is in, where, and in which word. In: the role's view and a
 // counterexample. Out: candidates for a mend; whether they help is not known here.
 
-import type { Core } from "../core/core.js";
+import type { Core, Send } from "../core/core.js";
 import { partiesOf } from "../core/message.js";
 import type { Counterexample, GlobalRun } from "./runs.js";
 import type { View } from "./tables.js";
@@ -31,6 +31,7 @@ export type Place =
  */
 export function candidates(view: View, example: Counterexample): readonly Mend[] {
   const { tables, role } = view;
+  const { automaton } = tables;
   const { violation, parting } = example;
   const found: Mend[] = [];
   const decider = tables.from[tables.letter[parting.edges[0]] ?? -1] ?? -1;
@@ -40,6 +41,7 @@ export function candidates(view: View, example: Counterexample): readonly Mend[]
   ] as const) {
     if (awaited.letter === null || tables.to[awaited.letter] !== role) continue;
     const sender = tables.from[awaited.letter] ?? -1;
+    if (automaton.core.roles[sender]?.kind === "network") continue;
     const over = (untold === 0 ? violation.one : violation.other).letter === null;
     const places = placesIn(view, example, untold, sender);
     for (const place of over ? places.toReversed() : places)
@@ -89,9 +91,14 @@ function placesIn(view: View, example: Counterexample, which: 0 | 1, teller: num
 function placeAt(view: View, edge: number): Place | null {
   const { automaton, letter } = view.tables;
   const send = view.tables.transitions[edge]?.send ?? null;
-  if (send !== null) return { kind: "behind", message: send.message };
+  if (send !== null) return isBetweenRoles(automaton.core, send) ? { kind: "behind", message: send.message } : null;
   const own = automaton.letters[letter[edge] ?? -1];
   return own !== undefined && own.kind === "over" ? { kind: "else", loop: own.loop } : null;
+}
+
+/** Behind the words of a wait, and behind its message, nothing can be written. */
+function isBetweenRoles({ roles }: Core, { from, to }: Send): boolean {
+  return roles[from]?.kind !== "network" && roles[to]?.kind !== "network";
 }
 
 function telling(view: View, example: Counterexample, teller: number, place: Place, run: 0 | 1, before: Mend): Tell {

@@ -3,7 +3,8 @@
 //
 //     not: (a,b) in prodreach_p, a -_>p:_->, b in F
 //
-// PROJECTION.md, Endpoints. A set that holds the end and sends violates send validity already.
+// Not asked of optional roles, which wait for what may never come, and of roles of the network, which have no endpoint.
+// A set that holds the end and sends violates send validity already.
 
 import { maximalInSet, side } from "./violation.js";
 import { actionsOf } from "./tables.js";
@@ -14,7 +15,8 @@ import type { Violation } from "./violation.js";
 /** Takes a view and the index of a local set; gives the violations, one for each message that may still come. */
 export function terminationViolations(view: View, index: number): readonly Violation[] {
   const set = view.sets[index];
-  if (set === undefined || set.states.length < 2) return [];
+  const { kind } = view.tables.automaton.core.roles[view.role] ?? { kind: "plain" };
+  if (set === undefined || set.states.length < 2 || kind !== "plain") return [];
   const { sends, receives } = actionsOf(view, set);
   if (sends.length > 0 || receives.length === 0) return [];
   const ends = [...set.states].filter((state) => view.tables.final[state] === 1);

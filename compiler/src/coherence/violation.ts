@@ -10,6 +10,16 @@ export interface Violation {
   readonly other: Side;
 }
 
+/** A first action of a role inside a construct with arms. */
+export interface Head {
+  /** The arms on the way, as blocks, from the outside; the action is a letter of the last. */
+  readonly arms: readonly number[];
+  readonly letter: number;
+  readonly sends: boolean;
+  /** Whom the role waits for, or sends to. */
+  readonly peer: number;
+}
+
 /** What the role would have to do, and the global states of the set in which that is so. */
 export interface Side {
   /** At least one, ascending. The counterexample leads to the nearest of them. */
@@ -18,6 +28,8 @@ export interface Side {
   readonly letter: number | null;
   /** Only for the condition on receptions: the transitions after the role's own message, up to the one that overtakes it. */
   readonly overtaking: readonly number[];
+  /** Where the letter stands for arms, what the role would do first in them. */
+  readonly head?: Head;
 }
 
 export function side(states: readonly number[], letter: number | null): Side {

@@ -75,13 +75,24 @@ export type Node =
   /** Where nobody has written it, its span is empty. */
   | { readonly kind: "exit"; readonly block: number; readonly span: Span }
   /** All arms, in any order and interleaved; it is over when all are. Exits of an arm stay inside it. */
-  | { readonly kind: "par"; readonly arms: readonly Node[]; readonly span: Span }
+  | {
+      readonly kind: "par";
+      readonly arms: readonly Node[];
+      /** From brace to brace, one for each arm; of a gather, its interaction each time. */
+      readonly armSpans: readonly Span[];
+      readonly span: Span;
+    }
   /** An arm for each element of a list; the body is one of them, its family role stands for whoever has claimed it. */
   | {
       readonly kind: "scatter";
       readonly body: Node;
       /** Roles of families that are claimed. */
       readonly over: readonly number[];
+      /** For each of them: who may claim, as roles outside of the body. */
+      readonly members: readonly (readonly number[])[];
+      /** From brace to brace. */
+      readonly bodySpan: Span;
+      /** The head alone. */
       readonly span: Span;
     }
   /** The session ends as failed, by the act of `by`; what follows asks nothing of anybody. */

@@ -27,6 +27,7 @@ export type { Options } from "./desugar/scope.js";
 
 const defaults: Required<Options> = {
   members: (low) => Math.max(1, Math.min(low, 3)),
+  mostRead: Infinity,
   value: () => 3,
   knowers: knowersOf,
 };
@@ -77,7 +78,7 @@ function spelledOut({ roles }: Choreography, draft: Draft): ReadonlyMap<string, 
     roles.map(({ name, family, optional }) => {
       const kind = optional ? "optional" : "plain";
       if (family === null) return [name, [draft.roles.push({ name, role: name, member: null, kind }) - 1]];
-      const size = Math.max(1, draft.options.members(family.low, family.high));
+      const size = Math.max(1, draft.options.members(family.low, family.high, name));
       const members = Array.from(
         { length: size },
         (_, i) => draft.roles.push({ name: `${name}[${i + 1}]`, role: name, member: i + 1, kind }) - 1,
@@ -115,7 +116,12 @@ function statementNode(statement: Statement, scope: Scope): Node {
     case "scatter":
       return scatterNode(scope, statement);
     case "par":
-      return { kind: "par", arms: statement.arms.map((arm) => blockNode(arm, scope)), span: at };
+      return {
+        kind: "par",
+        arms: statement.arms.map((arm) => blockNode(arm, scope)),
+        armSpans: statement.arms.map(({ span }) => placed(scope, span)),
+        span: at,
+      };
     case "loop": {
       const { name, headSpan } = statement;
       const max = statement.max === null ? null : Math.max(1, boundNumber(scope, statement.max));
@@ -143,6 +149,7 @@ function statementNode(statement: Statement, scope: Scope): Node {
 function scatterNode(scope: Scope, scatter: Scatter): Node {
   const { draft } = scope;
   const roles = new Map(scope.roles);
+  const members = scatter.over.map((family) => scope.roles.get(family) ?? []);
   const over = scatter.over.map((family) => {
     const member = draft.roles[roleOf(scope, family)];
     const kind = member?.kind ?? "plain";
@@ -152,5 +159,13 @@ function scatterNode(scope: Scope, scatter: Scatter): Node {
   scatter.over.forEach((family, i) => roles.set(family, [over[i] ?? 0]));
   const instance: Target = { block: null };
   const body = blockNode(scatter.body, { ...scope, roles, open: new Map(scope.open).set(scatter.as, { instance }) });
-  return { kind: "scatter", body: upTo(instance, body), over, span: placed(scope, scatter.headSpan) };
+  const span = placed(scope, scatter.headSpan);
+  return {
+    kind: "scatter",
+    body: upTo(instance, body),
+    over,
+    members,
+    bodySpan: placed(scope, scatter.body.span),
+    span,
+  };
 }

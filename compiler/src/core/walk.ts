@@ -4,8 +4,6 @@
 import type { Block, Do } from "../bind/program.js";
 import { statementsIn } from "../bind/walk.js";
 
-export { statementsIn } from "../bind/walk.js";
-
 /** Every `do` of a block and of the blocks inside. Walked once for each block that is asked for. */
 export function callsIn(body: Block): readonly Do[] {
   const found = known.get(body) ?? statementsIn(body).filter((statement) => statement.kind === "do");

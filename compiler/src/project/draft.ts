@@ -64,7 +64,7 @@ function countersOf(automaton: GlobalAutomaton, observation: Observation): reado
   for (const set of observation.sets) {
     for (const edge of set.edges) {
       const letter = automaton.letters[edge.letter];
-      if (letter !== undefined && letter.kind !== "message") loops.add(letter.loop);
+      if (letter !== undefined && "loop" in letter) loops.add(letter.loop);
     }
   }
   return [...loops].toSorted((a, b) => a - b);

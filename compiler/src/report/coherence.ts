@@ -2,6 +2,7 @@
 // apart, and a mend if one was found. Out: the diagnostic, with the runs.
 
 import { error } from "./diagnostic.js";
+import { happening, roleName, shownHappening, type Wait } from "./waits.js";
 import type { Counterexample, GlobalRun } from "../coherence/runs.js";
 import type { Mend, Tell } from "../coherence/tells.js";
 import type { Side } from "../coherence/violation.js";
@@ -32,9 +33,10 @@ export function incoherent(view: View, example: Counterexample, mend: Mend | nul
 
 // ---- what is wrong -------------------------------------------------------------------------------------
 
-function told(view: View, { violation }: Counterexample): { readonly code: Code; readonly message: string } {
+function told(view: View, example: Counterexample): { readonly code: Code; readonly message: string } {
+  const { violation } = example;
   const { one, other } = violation;
-  const role = `\`${roleOf(view, view.role)}\``;
+  const role = nameOf(view, view.role);
   if (violation.condition === "receive") {
     return {
       code: "CHOR0603",
@@ -47,20 +49,78 @@ function told(view: View, { violation }: Counterexample): { readonly code: Code;
       message: `${role} cannot know whether it is done: in one run it still waits for ${shownMessage(view, one)}, in another, which looks the same to it, nothing more comes.`,
     };
   }
-  if (other.letter !== null && view.tables.to[other.letter] === view.role) {
+  if (violation.condition === "mixed") {
     return {
       code: "CHOR0602",
-      message: `${role} cannot know whether to send ${shownMessage(view, one)} or to wait for ${shownMessage(view, other)}: two runs that look the same to it differ here.`,
+      message: `${role} cannot know whether to ${deed(view, one)} or to ${deed(view, other)}: two runs that look the same to it differ here.`,
+    };
+  }
+  if (other.letter !== null && waitsFor(view, other.letter)) {
+    return {
+      code: "CHOR0602",
+      message: `${role} cannot know whether to ${deed(view, one)} or to ${deed(view, other)}: two runs that look the same to it differ here.`,
+    };
+  }
+  const given = givenUpIn(view, example, 0);
+  if (given !== null && given.judge !== view.role) {
+    return {
+      code: "CHOR0601",
+      message: `${role} must ${deed(view, one)} here, and is not told that ${nameOf(view, given.judge)} gave up waiting for ${given.labels} from ${nameOf(view, given.sender)}: in another run, which looks the same to it, ${otherwise(view, other)}.`,
     };
   }
   return {
     code: "CHOR0601",
-    message: `${role} cannot know that it must send ${shownMessage(view, one)} here: in another run, which looks the same to it, ${otherwise(view, other)}.`,
+    message: `${role} cannot know that it must ${deed(view, one)} here: in another run, which looks the same to it, ${otherwise(view, other)}.`,
   };
 }
 
+/** What a role would have to do, without the role: `send …`, `wait for …`. */
+function deed(view: View, side: Side): string {
+  const { automaton } = view.tables;
+  const happened = side.letter === null ? null : happening(automaton, side.letter);
+  if (happened === null)
+    return `${view.tables.from[side.letter ?? -1] === view.role ? "send" : "wait for"} ${shownMessage(view, side)}`;
+  switch (happened.kind) {
+    case "sent":
+      return `send ${shownMessage(view, side)}`;
+    case "read":
+      return `wait for ${shownMessage(view, side)}`;
+    case "judged": {
+      const { labels, sender, deadline } = happened.wait;
+      const what = `${labels} from ${nameOf(view, sender)}${deadline}`;
+      return happened.word === "pass" || happened.word === "refused" ? `judge ${what}` : `wait for ${what}, or give up`;
+    }
+    case "answered":
+      return `wait to be told whether ${happened.wait.labels} was counted`;
+    case "decides":
+      return "take a branch of a `choice when`";
+    case "fails":
+      return `\`fail ${JSON.stringify(happened.reason)}\``;
+  }
+}
+
+/** Whether the role waits for somebody else with this letter: for a message, or for an answer. */
+function waitsFor(view: View, letter: number): boolean {
+  const { from, to, announces } = view.tables;
+  return to[letter] === view.role && announces[from[letter] ?? -1] !== 1;
+}
+
+/** The wait that its judge gives up, or whose message it refuses, where a run parts from the other; null: none. */
+function givenUpIn(view: View, { parting }: Counterexample, which: 0 | 1): Wait | null {
+  const happened = happening(view.tables.automaton, view.tables.letter[parting.edges[which]] ?? -1);
+  const given = happened?.kind === "judged" && (happened.word === "late" || happened.word === "refused");
+  return given ? happened.wait : null;
+}
+
+/** The wait with which the runs part; null: they part with something else. */
+function partedBy(view: View, { parting }: Counterexample): Wait | null {
+  const happened = parting.edges.map((edge) => happening(view.tables.automaton, view.tables.letter[edge] ?? -1));
+  const first = happened.find((each) => each !== null);
+  return first?.kind === "judged" || first?.kind === "read" ? first.wait : null;
+}
+
 function otherwise(view: View, side: Side): string {
-  if (side.letter !== null) return `it must send ${shownMessage(view, side)}`;
+  if (side.letter !== null) return `it must ${deed(view, side)}`;
   return ended(view, side) ? "the choreography is over for it" : "the others go on without it";
 }
 
@@ -68,8 +128,7 @@ function otherwise(view: View, side: Side): string {
 function duty(view: View, side: Side): string {
   const role = `\`${roleOf(view, view.role)}\``;
   if (side.letter !== null) {
-    const sends = view.tables.from[side.letter] === view.role;
-    const waiting = `${role} must ${sends ? "send" : "wait for"} ${shownMessage(view, side)}`;
+    const waiting = `${role} must ${deed(view, side)}`;
     const early = side.overtaking.at(-1);
     if (early === undefined) return waiting;
     return `${waiting}, but ${shownMessage(view, { ...side, letter: view.tables.letter[early] ?? null })} can arrive first`;
@@ -83,6 +142,11 @@ function duty(view: View, side: Side): string {
 function shownMessage(view: View, side: Side): string {
   const letter = view.tables.automaton.letters[side.letter ?? -1];
   if (letter === undefined || letter.kind !== "message") return "nothing";
+  const happened = happening(view.tables.automaton, side.letter ?? -1);
+  if (happened?.kind === "sent") return `\`${happened.label}\` to ${nameOf(view, happened.wait.judge)}`;
+  if (happened?.kind === "read") return `\`${happened.label}\` from ${nameOf(view, happened.wait.sender)}`;
+  if (happened?.kind === "answered")
+    return `the answer whether ${happened.wait.labels} to ${nameOf(view, happened.wait.judge)} was counted`;
   return letter.from === view.role
     ? `\`${letter.label}\` to \`${roleOf(view, letter.to)}\``
     : `\`${letter.label}\` from \`${roleOf(view, letter.from)}\``;
@@ -102,11 +166,8 @@ function related(view: View, example: Counterexample): readonly Related[] {
   const name = roleOf(view, role);
   if (letter?.kind === "message") {
     const span = tables.automaton.states[state]?.choice?.span ?? spanOf(view, edges[0]) ?? tables.automaton.core.end;
-    places.push({
-      message: `the runs part here: \`${roleOf(view, letter.from)}\` decides, and \`${name}\` is not told in time`,
-      span,
-    });
-  } else if (letter !== undefined) {
+    places.push({ message: `the runs part here: ${whoDecides(view, example, letter.from)}`, span });
+  } else if (letter?.kind === "round" || letter?.kind === "over") {
     const loop = tables.automaton.core.loops[letter.loop];
     if (loop !== undefined)
       places.push({
@@ -121,13 +182,25 @@ function related(view: View, example: Counterexample): readonly Related[] {
   return places;
 }
 
+function whoDecides(view: View, example: Counterexample, decider: number): string {
+  const name = nameOf(view, view.role);
+  const wait = partedBy(view, example);
+  if (wait !== null) {
+    const what = `${nameOf(view, wait.judge)} gives up waiting for ${wait.labels} from ${nameOf(view, wait.sender)} or takes it`;
+    return wait.judge === view.role ? what : `${what}, and ${name} is not told in time`;
+  }
+  if (view.tables.announces[decider] === 1) return `the data decide, and ${name} does not know them`;
+  return `${nameOf(view, decider)} decides, and ${name} is not told in time`;
+}
+
 // ---- the two runs --------------------------------------------------------------------------------------
 
 function shownRun(view: View, example: Counterexample, which: 0 | 1): Run {
   const run: GlobalRun = example.runs[which];
   const side = which === 0 ? example.violation.one : example.violation.other;
-  const common = run.edges.slice(0, example.common);
-  const apart = [...run.edges.slice(example.common).map((edge) => step(view, edge)), ...overtaking(view, run)];
+  const common = run.edges.slice(0, example.common).filter((edge) => isShown(view, edge));
+  const behind = run.edges.slice(example.common).filter((edge) => isShown(view, edge));
+  const apart = [...behind.map((edge) => step(view, edge)), ...overtaking(view, run)];
   const hidden = common.length > maximalCommon ? common.length - shownOfCommon : 0;
   const steps = [
     ...summary(view, common.slice(0, hidden), "the same in both runs"),
@@ -159,6 +232,11 @@ function shortened(steps: readonly RunStep[]): readonly RunStep[] {
     { text: `… ${hidden} steps`, span: middle.span, seen: false },
     ...steps.slice(half + hidden),
   ];
+}
+
+/** A judge that goes on waiting is not a step: what it reads is. */
+function isShown(view: View, edge: number): boolean {
+  return shownLetter(view, view.tables.letter[edge] ?? -1) !== "";
 }
 
 function step(view: View, edge: number, seen: boolean | null = null): RunStep {
@@ -194,13 +272,16 @@ function overtaking(view: View, run: GlobalRun): readonly RunStep[] {
     if (leads) leading.add(from);
     return leads;
   });
-  return [run.next, ...kept.toReversed()].map((edge) => step(view, edge, false));
+  return [run.next, ...kept.toReversed()].filter((edge) => isShown(view, edge)).map((edge) => step(view, edge, false));
 }
 
 function shownLetter(view: View, letter: number): string {
   const { core, letters } = view.tables.automaton;
   const own = letters[letter];
   if (own === undefined) return "";
+  const happened = happening(view.tables.automaton, letter);
+  if (happened !== null) return shownHappening(view.tables.automaton, happened) ?? "";
+  if (own.kind === "fail") return "";
   if (own.kind === "message") return `${roleOf(view, own.from)} -> ${roleOf(view, own.to)}: ${own.label}`;
   const name = core.loops[own.loop]?.name ?? "";
   return own.kind === "round" ? `loop ${name}: another round` : `loop ${name}: the last round is over`;
@@ -267,9 +348,24 @@ function generalHint(view: View, example: Counterexample): string {
     tables.automaton.letters[tables.letter[example.parting.edges[0]] ?? tables.letter[example.parting.edges[1]] ?? -1];
   if (example.violation.condition === "receive")
     return `Let one and the same role tell ${role} in both runs, so that nothing can overtake.`;
+  const wait = partedBy(view, example);
+  if (wait !== null) return hintOfWait(view, example, wait);
+  const untold = letter?.kind === "message" && tables.announces[letter.from] === 1;
+  if (untold) return `Let a role that knows them tell ${role} in every branch which one was taken.`;
   if (letter?.kind === "message")
     return `Let \`${roleOf(view, letter.from)}\`, or a role that has been told by it, tell ${role} in every branch which one was taken.`;
   return `Let a role that takes part in every round tell ${role} when the rounds are over.`;
+}
+
+/** What helps where a judge gives up: the way to mend depends on who is not told. */
+function hintOfWait(view: View, { violation }: Counterexample, wait: Wait): string {
+  const role = nameOf(view, view.role);
+  const judge = nameOf(view, wait.judge);
+  if (wait.judge === view.role)
+    return `Give ${role} the same wait with \`within … else\` in both runs, or let it be told which of them it is.`;
+  if (violation.condition === "termination")
+    return `Let ${judge} tell ${role} in both, the \`else\` and what follows the wait, or in neither; or declare it optional: \`${roleOf(view, view.role)}?\`.`;
+  return `Let ${judge} tell ${role}, at the end of its messages in the \`else\`, that it gave up.`;
 }
 
 function spanOf(view: View, edge: number): Span | null {
@@ -278,9 +374,14 @@ function spanOf(view: View, edge: number): Span | null {
   if (transition === undefined) return null;
   if (transition.send !== null) return transition.send.span;
   const own = automaton.letters[letter[edge] ?? -1];
+  if (own?.kind === "fail") return automaton.states[view.tables.source[edge] ?? -1]?.span ?? null;
   return own === undefined || own.kind === "message" ? null : (automaton.core.loops[own.loop]?.span ?? null);
 }
 
 function roleOf(view: View, role: number): string {
-  return view.tables.automaton.core.roles[role]?.name ?? "";
+  return roleName(view.tables.automaton, role);
+}
+
+function nameOf(view: View, role: number): string {
+  return `\`${roleOf(view, role)}\``;
 }

@@ -21,6 +21,28 @@ export function notTheDecider(core: Core, choice: ChoiceNode, branch: Span, send
   };
 }
 
+/** A branch begins with a `fail` of somebody who does not decide. */
+export function failsFirst(
+  core: Core,
+  choice: ChoiceNode,
+  branch: Span,
+  fail: { readonly by: number; readonly span: Span },
+): Diagnostic {
+  const decider = roleName(core, choice.at);
+  const sender = roleName(core, fail.by);
+  return {
+    code: "CHOR0501",
+    severity: "error",
+    message: `\`${decider}\` decides here, but this branch begins with a \`fail\` of \`${sender}\`, which has spoken last.`,
+    span: fail.span,
+    related: [
+      { message: `\`${decider}\` decides this choice`, span: choice.span },
+      { message: "this branch begins with it", span: branch },
+    ],
+    hint: `Begin the branch with a message from \`${decider}\`, or write the \`fail\` into its branch.`,
+  };
+}
+
 /** A branch says nothing, and behind it the choreography is over. */
 export function endsInSilence(core: Core, choice: ChoiceNode, branch: Span): Diagnostic {
   const decider = roleName(core, choice.at);

@@ -7,6 +7,17 @@ import { error } from "./diagnostic.js";
 
 /** What the checker does not prove yet: how it is called in a sentence, and what to do meanwhile. */
 const UNPROVED = {
+  waitInArm: [
+    "an `else`, a quorum or a `choice when` in a choreography with arms side by side",
+    "let one choreography have either",
+  ],
+  failInArm: ["`fail` in a choreography with arms side by side", "end with a message that says so"],
+  optionalInArm: ["an optional role where there are arms", "let the role take part always"],
+  sizes: ["a choreography with so many families of varying size", "give some of the families one size"],
+} as const satisfies Record<string, readonly [string, string]>;
+
+/** What generated code does not carry yet, likewise. */
+const UNWRITTEN = {
   family: ["a family of roles", "name each role"],
   optional: ["an optional role", "let the role take part always"],
   interactionElse: ["a wait with `else`", "let the receiver choose between going on and giving up"],
@@ -19,10 +30,6 @@ const UNPROVED = {
   scatter: ["`scatter`", "write a loop, or name each part"],
   pick: ["`pick`", "choose between named roles with `choice`"],
   fail: ["`fail`", "end with a message that says so"],
-} as const satisfies Record<string, readonly [string, string]>;
-
-/** What generated code does not carry yet, likewise. */
-const UNWRITTEN = {
   import: ["an import", "declare what you need in this file"],
   open: ["an `open` artifact", "declare the fields that it has"],
   alias: ["an artifact that is no record", "declare a record, or write the type at the field"],

@@ -34,9 +34,9 @@ export function interactionNode(scope: Scope, interaction: Interaction, inner: (
     const arms = senders.map((from) => sequence(...receivers.map((to, copy) => message(from, to, copy))));
     scope.draft.speaker = senders[0] ?? scope.draft.speaker;
     const [only] = arms;
-    return arms.length === 1 && only !== undefined
-      ? only
-      : { kind: "par", arms, span: placed(scope, interaction.span) };
+    if (arms.length === 1 && only !== undefined) return only;
+    const span = placed(scope, interaction.span);
+    return { kind: "par", arms, armSpans: arms.map(() => span), span };
   }
   const wait: Wait = { scope, interaction, judge, senders, quorum, message, span: placed(scope, interaction.span) };
   const failed: Target = { block: null };
@@ -58,7 +58,7 @@ export function messageOf(scope: Scope, interaction: Interaction): (from: number
 function quorumOf(scope: Scope, { quorum }: Interaction, senders: number): number {
   if (quorum === null || quorum === "all") return senders;
   if (quorum === "majority") return Math.floor(senders / 2) + 1;
-  return Math.max(1, Math.min(senders, boundNumber(scope, quorum)));
+  return Math.max(1, Math.min(senders, scope.draft.options.mostRead, boundNumber(scope, quorum)));
 }
 
 interface Wait {

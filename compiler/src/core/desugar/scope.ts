@@ -7,7 +7,9 @@ import type { CoreLoop, CoreRole, Message, Node, Send, Substitution } from "../c
 
 export interface Options {
   /** How many members of a family stand for all. Default: `low`, from 1 to 3. */
-  readonly members?: (low: number, high: number) => number;
+  readonly members?: (low: number, high: number, family: string) => number;
+  /** How many votes a quorum by number reads, at most. Default: as many as there are. */
+  readonly mostRead?: number;
   /** The number that a value parameter stands for where none was given. Default: 3. */
   readonly value?: (name: string) => number;
   /** Who knows all that decides a `choice when`. Default: who takes part in all that binds its names. */

@@ -1,0 +1,107 @@
+// The check against the exploration of endpoints with judges that give up whenever they like, on random programs, and
+// the exploration against wrong checkers. CHOR_CASES and CHOR_SEED choose how many programs and which.
+
+import { describe, expect, test } from "vitest";
+import { build, type Sketch } from "../support/build.js";
+import { randomWaits, type Kinds } from "../support/random-waits.js";
+import { accepts, wrongCheckers } from "./checkers.js";
+import type { Agreement, Checker } from "./compare.js";
+import { compare } from "./judges-compare.js";
+import type { Weakness } from "./judges.js";
+import { shrink } from "./shrink.js";
+
+const cases = Number(process.env["CHOR_CASES"] ?? 4_000);
+const firstSeed = Number(process.env["CHOR_SEED"] ?? 1);
+const timeout = 60_000 + 60 * cases;
+
+interface Family {
+  readonly name: string;
+  readonly share: number;
+  readonly kinds: Kinds;
+}
+
+const plain: Kinds = { waits: [1, 3], statements: 3, depth: 2, labels: 2, roles: 3, loops: "none" };
+
+const families: readonly Family[] = [
+  { name: "one to three waits", share: 0.3, kinds: plain },
+  { name: "four roles", share: 0.1, kinds: { ...plain, roles: 4 } },
+  { name: "with `fail`", share: 0.1, kinds: { ...plain, fails: 0.3 } },
+  { name: "with choices by data", share: 0.1, kinds: { ...plain, waits: [0, 2], data: 0.6 } },
+  { name: "with gathers of two, and picks", share: 0.1, kinds: { ...plain, roles: 2, family: 2, waits: [0, 3] } },
+  { name: "with gathers of three", share: 0.05, kinds: { ...plain, roles: 2, family: 3, waits: [1, 1] } },
+  { name: "in counted loops", share: 0.1, kinds: { ...plain, loops: "counted", waits: [1, 2] } },
+  { name: "in loops without end", share: 0.1, kinds: { ...plain, loops: "uncounted", data: 0.2 } },
+  { name: "with an optional role", share: 0.05, kinds: { ...plain, optional: true, waits: [0, 2] } },
+];
+
+function told(seed: number, kinds: Kinds, kind: Agreement["kind"]): string {
+  const small = shrink(randomWaits(seed, kinds), (sketch) => compareSafely(sketch).kind === kind);
+  const agreement = compare(small, accepts);
+  const how = agreement.kind === "wrongly accepted" ? JSON.stringify(agreement.outcome) : "";
+  return `seed ${seed}: ${kind}\n${build(small).source.text}${how}`;
+}
+
+/** What is left while a program is made smaller need not be one. */
+function compareSafely(sketch: Sketch): Agreement {
+  try {
+    return compare(sketch, accepts);
+  } catch {
+    return { kind: "unknown" };
+  }
+}
+
+describe("the check agrees with the exploration of endpoints with waits", () => {
+  for (const { name, share, kinds } of families) {
+    test(
+      name,
+      () => {
+        const count = Math.ceil(cases * share);
+        const tally = { accepted: 0, refused: 0, unknown: 0 };
+        const wronglyAccepted: number[] = [];
+        const wronglyRefused: number[] = [];
+        for (let seed = firstSeed; seed < firstSeed + count; seed++) {
+          const agreement = compare(randomWaits(seed, kinds), accepts);
+          if (agreement.kind === "agree") tally[agreement.accepted ? "accepted" : "refused"]++;
+          else if (agreement.kind === "unknown") tally.unknown++;
+          else if (agreement.kind === "wrongly accepted") wronglyAccepted.push(seed);
+          else wronglyRefused.push(seed);
+        }
+        console.log(
+          `${name}: ${count} programs from seed ${firstSeed}, ${tally.accepted} accepted, ${tally.refused} refused, ${tally.unknown} not compared, ${wronglyAccepted.length} accepted that fail, ${wronglyRefused.length} refused that are sound`,
+        );
+        expect(wronglyAccepted.slice(0, 1).map((seed) => told(seed, kinds, "wrongly accepted"))).toEqual([]);
+        // Who is told that the session is about to fail could do without: he is asked all the same.
+        const more = kinds.fails === undefined ? 0 : count / 30 + 1;
+        if (wronglyRefused.length > more)
+          expect(wronglyRefused.slice(0, 1).map((seed) => told(seed, kinds, "wrongly refused"))).toEqual([]);
+        if (count >= 200) expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(count / 20);
+      },
+      timeout,
+    );
+  }
+});
+
+describe("the comparison catches", () => {
+  const controls: readonly (readonly [string, Checker, Weakness])[] = [
+    ["a checker that takes no notice of what is sent", wrongCheckers["send validity is not asked"] ?? accepts, {}],
+    ["a checker that allows mixed choices", wrongCheckers["no mixed choice is not asked"] ?? accepts, {}],
+    ["a checker that does not ask who can overtake", wrongCheckers["receive validity is not asked"] ?? accepts, {}],
+    ["an exploration in which nobody gives up", accepts, { patient: true }],
+  ];
+
+  test.each(controls)(
+    "%s",
+    (name, checker, weakness) => {
+      const most = 3_000;
+      let tried = 0;
+      for (let seed = firstSeed; seed < firstSeed + most; seed++) {
+        tried++;
+        const { kind } = compare(randomWaits(seed, plain), checker, weakness);
+        if (kind === "wrongly accepted" || kind === "wrongly refused") break;
+      }
+      console.log(`${name}: caught at program ${tried}`);
+      expect(tried).toBeLessThan(most);
+    },
+    timeout,
+  );
+});
