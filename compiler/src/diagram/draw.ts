@@ -49,9 +49,14 @@ export async function draw(source: Source, wish: Wish): Promise<Drawn> {
 
 async function drawRole(source: Source, { name }: ChoreographyTree, wish: Wish): Promise<Drawn> {
   const { check } = await import("../check.js");
-  const { choreographies, diagnostics } = check(source);
+  const { unwrittenIn } = await import("../carried/written.js");
+  const { program, choreographies, diagnostics } = check(source);
   const checked = choreographies.find(({ choreography }) => choreography.name === name.text);
-  if (checked === undefined || checked.locals.length === 0) return { kind: "refused", diagnostics };
+  if (checked === undefined || checked.locals.length === 0) {
+    // What is proved but has no automata yet is what generated code does not carry.
+    const isProved = diagnostics.every(({ severity }) => severity !== "error");
+    return { kind: "refused", diagnostics: isProved ? unwrittenIn(program) : diagnostics };
+  }
   const roles = checked.locals.map(({ role }) => role);
   const local = checked.locals.find(({ role }) => role === wish.role);
   if (local !== undefined) return drawn(await graphText(automatonOf(name.text, local), wish.as));
