@@ -2,12 +2,10 @@
 // cannot fail says nothing. CHOR_CASES and CHOR_SEED choose how many programs and which.
 
 import { describe, expect, test } from "vitest";
-import { build } from "../support/build.js";
 import { randomArms, type ArmsSizes } from "../support/random-arms.js";
-import { acceptsArms, wrongArmsCheckers, type ArmsChecker } from "./arms-checkers.js";
+import { acceptsArms, wrongArmsCheckers } from "./arms-checkers.js";
 import { armsCoreOf, compareArms, isWellFormed } from "./arms-compare.js";
-import type { Agreement } from "./compare.js";
-import { shrink } from "./shrink.js";
+import { lineOf, tallyOf, toldOfFirst, type Search } from "./tally.js";
 
 const cases = Number(process.env["CHOR_CASES"] ?? 1_000);
 const timeout = 60_000 + 60 * cases;
@@ -30,32 +28,8 @@ const kinds: readonly { readonly name: string; readonly share: number; readonly 
   },
 ];
 
-interface Tally {
-  accepted: number;
-  refused: number;
-  unknown: number;
-  readonly wronglyAccepted: number[];
-  readonly wronglyRefused: number[];
-}
-
-function tallyOf(sizes: ArmsSizes, count: number, checker: ArmsChecker): Tally {
-  const tally: Tally = { accepted: 0, refused: 0, unknown: 0, wronglyAccepted: [], wronglyRefused: [] };
-  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    const agreement = compareArms(randomArms(seed, sizes), checker);
-    if (agreement.kind === "agree") tally[agreement.accepted ? "accepted" : "refused"]++;
-    else if (agreement.kind === "unknown") tally.unknown++;
-    else if (agreement.kind === "wrongly accepted") tally.wronglyAccepted.push(seed);
-    else tally.wronglyRefused.push(seed);
-  }
-  return tally;
-}
-
-/** What a failing test says: the seed, the program made small, and how the endpoints fail. */
-function told(seed: number, sizes: ArmsSizes, kind: Agreement["kind"]): string {
-  const small = shrink(randomArms(seed, sizes), (sketch) => compareArms(sketch, acceptsArms).kind === kind);
-  const agreement = compareArms(small, acceptsArms);
-  const how = agreement.kind === "wrongly accepted" ? JSON.stringify(agreement.outcome) : "";
-  return `seed ${seed}: ${kind}\n${build(small).source.text}${how}`;
+function searchOf(sizes: ArmsSizes): Search {
+  return { make: (seed) => randomArms(seed, sizes), compare: (sketch) => compareArms(sketch, acceptsArms) };
 }
 
 describe("the check of arms agrees with the exploration of the endpoints", () => {
@@ -64,12 +38,11 @@ describe("the check of arms agrees with the exploration of the endpoints", () =>
       name,
       () => {
         const count = Math.ceil(cases * share);
-        const tally = tallyOf(sizes, count, acceptsArms);
-        console.log(
-          `${name}: ${count} programs from seed ${firstSeed}, ${tally.accepted} accepted, ${tally.refused} refused, ${tally.unknown} not compared, ${tally.wronglyRefused.length} refused that are sound`,
-        );
-        expect(tally.wronglyAccepted.slice(0, 1).map((seed) => told(seed, sizes, "wrongly accepted"))).toEqual([]);
-        expect(tally.wronglyRefused.slice(0, 1).map((seed) => told(seed, sizes, "wrongly refused"))).toEqual([]);
+        const search = searchOf(sizes);
+        const tally = tallyOf(search, firstSeed, count);
+        console.log(lineOf(name, firstSeed, count, tally));
+        expect(toldOfFirst(search, tally.wronglyAccepted, "wrongly accepted")).toEqual([]);
+        expect(toldOfFirst(search, tally.wronglyRefused, "wrongly refused")).toEqual([]);
         if (count >= 90) expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(count / 50);
       },
       timeout,

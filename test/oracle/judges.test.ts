@@ -2,13 +2,12 @@
 // the exploration against wrong checkers. CHOR_CASES and CHOR_SEED choose how many programs and which.
 
 import { describe, expect, test } from "vitest";
-import { build, type Sketch } from "../support/build.js";
 import { randomWaits, type Kinds } from "../support/random-waits.js";
 import { accepts, wrongCheckers } from "./checkers.js";
-import type { Agreement, Checker } from "./compare.js";
+import type { Checker } from "./compare.js";
 import { compare } from "./judges-compare.js";
 import type { Weakness } from "./judges.js";
-import { shrink } from "./shrink.js";
+import { lineOf, tallyOf, toldOfFirst, type Search } from "./tally.js";
 
 const cases = Number(process.env["CHOR_CASES"] ?? 4_000);
 const firstSeed = Number(process.env["CHOR_SEED"] ?? 1);
@@ -34,20 +33,8 @@ const families: readonly Family[] = [
   { name: "with an optional role", share: 0.05, kinds: { ...plain, optional: true, waits: [0, 2] } },
 ];
 
-function told(seed: number, kinds: Kinds, kind: Agreement["kind"]): string {
-  const small = shrink(randomWaits(seed, kinds), (sketch) => compareSafely(sketch).kind === kind);
-  const agreement = compare(small, accepts);
-  const how = agreement.kind === "wrongly accepted" ? JSON.stringify(agreement.outcome) : "";
-  return `seed ${seed}: ${kind}\n${build(small).source.text}${how}`;
-}
-
-/** What is left while a program is made smaller need not be one. */
-function compareSafely(sketch: Sketch): Agreement {
-  try {
-    return compare(sketch, accepts);
-  } catch {
-    return { kind: "unknown" };
-  }
+function searchOf(kinds: Kinds): Search {
+  return { make: (seed) => randomWaits(seed, kinds), compare: (sketch) => compare(sketch, accepts) };
 }
 
 describe("the check agrees with the exploration of endpoints with waits", () => {
@@ -56,24 +43,14 @@ describe("the check agrees with the exploration of endpoints with waits", () => 
       name,
       () => {
         const count = Math.ceil(cases * share);
-        const tally = { accepted: 0, refused: 0, unknown: 0 };
-        const wronglyAccepted: number[] = [];
-        const wronglyRefused: number[] = [];
-        for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-          const agreement = compare(randomWaits(seed, kinds), accepts);
-          if (agreement.kind === "agree") tally[agreement.accepted ? "accepted" : "refused"]++;
-          else if (agreement.kind === "unknown") tally.unknown++;
-          else if (agreement.kind === "wrongly accepted") wronglyAccepted.push(seed);
-          else wronglyRefused.push(seed);
-        }
-        console.log(
-          `${name}: ${count} programs from seed ${firstSeed}, ${tally.accepted} accepted, ${tally.refused} refused, ${tally.unknown} not compared, ${wronglyAccepted.length} accepted that fail, ${wronglyRefused.length} refused that are sound`,
-        );
-        expect(wronglyAccepted.slice(0, 1).map((seed) => told(seed, kinds, "wrongly accepted"))).toEqual([]);
+        const search = searchOf(kinds);
+        const tally = tallyOf(search, firstSeed, count);
+        console.log(lineOf(name, firstSeed, count, tally));
+        expect(toldOfFirst(search, tally.wronglyAccepted, "wrongly accepted")).toEqual([]);
         // Who is told that the session is about to fail could do without: he is asked all the same.
         const more = kinds.fails === undefined ? 0 : count / 30 + 1;
-        if (wronglyRefused.length > more)
-          expect(wronglyRefused.slice(0, 1).map((seed) => told(seed, kinds, "wrongly refused"))).toEqual([]);
+        if (tally.wronglyRefused.length > more)
+          expect(toldOfFirst(search, tally.wronglyRefused, "wrongly refused")).toEqual([]);
         if (count >= 200) expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(count / 20);
       },
       timeout,

@@ -3,11 +3,9 @@
 
 import { describe, expect, test } from "vitest";
 import { accepts, wrongCheckers } from "./checkers.js";
-import { build } from "../support/build.js";
 import { compare } from "./compare.js";
 import { randomSketch } from "../support/random-core.js";
-import { shrink } from "./shrink.js";
-import type { Agreement, Checker } from "./compare.js";
+import { lineOf, tallyOf, toldOfFirst, type Search } from "./tally.js";
 import type { Sizes } from "../support/random-core.js";
 
 const cases = Number(process.env["CHOR_CASES"] ?? 10_000);
@@ -31,32 +29,8 @@ const withExits: (typeof kinds)[number] = {
   sizes: { roles: 3, labels: 3, statements: 3, depth: 3, loops: "uncounted", exits: 0.3 },
 };
 
-interface Tally {
-  accepted: number;
-  refused: number;
-  unknown: number;
-  readonly wronglyAccepted: number[];
-  readonly wronglyRefused: number[];
-}
-
-function tallyOf(sizes: Sizes, count: number, checker: Checker): Tally {
-  const tally: Tally = { accepted: 0, refused: 0, unknown: 0, wronglyAccepted: [], wronglyRefused: [] };
-  for (let seed = firstSeed; seed < firstSeed + count; seed++) {
-    const agreement = compare(randomSketch(seed, sizes), checker);
-    if (agreement.kind === "agree") tally[agreement.accepted ? "accepted" : "refused"]++;
-    else if (agreement.kind === "unknown") tally.unknown++;
-    else if (agreement.kind === "wrongly accepted") tally.wronglyAccepted.push(seed);
-    else tally.wronglyRefused.push(seed);
-  }
-  return tally;
-}
-
-/** What a failing test says: the seed, the program made small, and how the endpoints fail. */
-function told(seed: number, sizes: Sizes, kind: Agreement["kind"]): string {
-  const small = shrink(randomSketch(seed, sizes), (sketch) => compare(sketch, accepts).kind === kind);
-  const agreement = compare(small, accepts);
-  const how = agreement.kind === "wrongly accepted" ? JSON.stringify(agreement.outcome) : "";
-  return `seed ${seed}: ${kind}\n${build(small).source.text}${how}`;
+function searchOf(sizes: Sizes): Search {
+  return { make: (seed) => randomSketch(seed, sizes), compare: (sketch) => compare(sketch, accepts) };
 }
 
 describe("the check agrees with the exploration of the endpoints", () => {
@@ -65,15 +39,14 @@ describe("the check agrees with the exploration of the endpoints", () => {
       name,
       () => {
         const count = Math.ceil(cases * share);
-        const tally = tallyOf(sizes, count, accepts);
-        console.log(
-          `${name}: ${count} programs from seed ${firstSeed}, ${tally.accepted} accepted, ${tally.refused} refused, ${tally.unknown} not compared, ${tally.wronglyRefused.length} refused that are sound`,
-        );
-        expect(tally.wronglyAccepted.slice(0, 1).map((seed) => told(seed, sizes, "wrongly accepted"))).toEqual([]);
+        const search = searchOf(sizes);
+        const tally = tallyOf(search, firstSeed, count);
+        console.log(lineOf(name, firstSeed, count, tally));
+        expect(toldOfFirst(search, tally.wronglyAccepted, "wrongly accepted")).toEqual([]);
         // A role that has lost count may be right by luck for small numbers of rounds.
         const luck = sizes.loops === "counted" ? count / 500 : 0;
         if (tally.wronglyRefused.length > luck)
-          expect(tally.wronglyRefused.slice(0, 1).map((seed) => told(seed, sizes, "wrongly refused"))).toEqual([]);
+          expect(toldOfFirst(search, tally.wronglyRefused, "wrongly refused")).toEqual([]);
         if (count >= 500) expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(count / 50);
       },
       timeout,

@@ -18,6 +18,8 @@ export interface BoundArtifacts {
   readonly byName: ReadonlyMap<string, Artifact | null>;
   /** Artifacts of other files that the types of this one can lead to. */
   readonly others: readonly Artifact[];
+  /** Names of this file that some other artifact speaks of. */
+  readonly used: ReadonlySet<string>;
   /** Where the types of the file's contracts and choreographies are bound. Its `references` are empty. */
   readonly context: TypeContext;
 }
@@ -72,8 +74,10 @@ export function bindArtifacts(
     const invariants = bindInvariants(declared, artifact, context);
     if (artifact !== null) artifacts.set(keyOfName(name), invariants === null ? null : { ...artifact, invariants });
   }
+  const used = new Set(context.references.map(({ name }) => name));
+  for (const [name, { references }] of drafts) for (const it of references) if (it.name !== name) used.add(it.name);
   const byName = new Map([...drafts.keys()].map((name) => [name, artifacts.get(keyOfName(name)) ?? null]));
-  return { byName, others: [...others.values()], context: { ...context, references: [] } };
+  return { byName, others: [...others.values()], used, context: { ...context, references: [] } };
 }
 
 function bindArtifact(tree: ArtifactTree, around: TypeContext): Draft {
