@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { understand } from "../../compiler/src/cli/arguments.js";
+import { understand } from "../../compiler/src/cli/arguments/understand.js";
 import { plainCheck } from "../../compiler/src/cli/plain.js";
 import { version } from "../../compiler/src/version.js";
 import { chorc } from "./run.js";

@@ -19,8 +19,6 @@ const long = [
   "compiler/src/report/coherence.ts",
   "compiler/src/report/expressions.ts",
   "grammar/src/syntax-errors.ts",
-  // All words of the command line.
-  "compiler/src/cli/arguments.ts",
   // One interpreter, one grammar of highlighting.
   "compiler/src/reference/meaning.ts",
   "grammar/textmate/grammar.mjs",

@@ -1,7 +1,7 @@
 // Everything that is no plain `chorc check FILES…`. In: the words of the command line. Out: an exit code. Each command
 // is a file in commands/ and loads what it needs when it is used.
 
-import { understand } from "./arguments.js";
+import { understand } from "./arguments/understand.js";
 import { complain } from "./say.js";
 import type { ExitCode } from "./say.js";
 import type { Shell } from "./shell.js";

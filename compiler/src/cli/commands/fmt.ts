@@ -1,6 +1,6 @@
 // `chorc fmt`: which files are meant, then their layout.
 
-import type { FmtRequest } from "../arguments.js";
+import type { FmtRequest } from "../arguments/fmt.js";
 import { inputsOf } from "../inputs.js";
 import { report } from "../say.js";
 import type { ExitCode } from "../say.js";
