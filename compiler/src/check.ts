@@ -12,12 +12,12 @@ import { observe } from "./automaton/observe.js";
 import type { Observation } from "./automaton/observe.js";
 import { bind } from "./bind/bind.js";
 import type { Choreography, Program } from "./bind/program.js";
-import { hasArms, hasFail, unprovedIn } from "./carried/proved.js";
-import { sizesOf, type Sizes } from "./carried/sizes.js";
+import { sizesOf, smallerSizes, type Sizes } from "./carried/sizes.js";
 import { coherence } from "./coherence/coherent.js";
-import { circleOfOptional } from "./coherence/leaving.js";
+import { circleOfOptional, leavingOf } from "./coherence/leaving.js";
 import type { Core } from "./core/core.js";
 import { desugar } from "./core/desugar.js";
+import { hasArms, hasFail } from "./core/holds.js";
 import { callsOf, tooLarge } from "./core/measure.js";
 import { followersOf, knowledge } from "./knowledge/knowledge.js";
 import { reachingOf } from "./knowledge/reaching.js";
@@ -25,7 +25,6 @@ import { lostBySyntax } from "./lost.js";
 import type { LocalAutomaton } from "./project/local.js";
 import { project } from "./project/project.js";
 import { neverLeaving, withSizes } from "./report/sizes.js";
-import { unproved } from "./report/unsupported.js";
 
 export interface Checked {
   readonly program: Program;
@@ -62,7 +61,7 @@ export function check(source: Source, options: CheckOptions = {}): Checked {
   // What the parser had to leave out of a choreography would be missed by every stage behind it.
   const whole = bound.program.choreographies.filter(({ span }) => !lost.touches(span));
   const checked = whole.map(checkChoreography);
-  const wrong = new Set(checked.filter(({ diagnostics }) => diagnostics.some(isReal)).map(({ name }) => name));
+  const wrong = new Set(checked.filter(({ diagnostics }) => diagnostics.some(isError)).map(({ name }) => name));
   const diagnostics = [
     ...parsed.diagnostics,
     ...bound.diagnostics.filter((each) => !lost.explains(each)),
@@ -96,20 +95,12 @@ function checkChoreography(choreography: Choreography): CheckedOne {
   const large = tooLarge(choreography);
   if (large !== null) return { name, result: nothing, diagnostics: [...own, large], own };
   const sizes = sizesOf(choreography);
-  const core = coreOf(choreography, sizes?.[0]);
-  const unprovedParts = unprovedIn(choreography, core);
-  if (sizes === null || unprovedParts.length > 0) {
-    const unprovedSizes = sizes === null ? [unproved("sizes", choreography.nameSpan)] : [];
-    const { diagnostics, quiet } = formOf(core);
-    const found = [...own, ...diagnostics];
-    const all = found.some(isError) ? found : [...found, ...unprovedSizes, ...unprovedParts, ...quiet];
-    return { name, result: { ...nothing, core }, diagnostics: all, own };
-  }
+  const core = coreOf(choreography, sizes[0]);
   if (isWritten(core)) {
     const { result, diagnostics } = projected(choreography, core, own);
     return { name, result, diagnostics, own };
   }
-  return { name, result: { ...nothing, core }, diagnostics: [...own, ...verdictOf(choreography, sizes, own)], own };
+  return { name, result: { ...nothing, core }, diagnostics: [...own, ...verdictOf(choreography, sizes)], own };
 }
 
 function coreOf(choreography: Choreography, sizes: Sizes | undefined): Core {
@@ -133,7 +124,7 @@ function projected(
   const { automaton } = built;
   if (automaton === null) {
     const result = { choreography, core, automaton: null, observations: [], locals: [] };
-    return { result, diagnostics: [...own, ...formTold(built.diagnostics, own)] };
+    return { result, diagnostics: [...own, ...built.diagnostics] };
   }
   const observations = core.roles.map((_, role) => observe(automaton, role));
   const seen = observations.filter((observation) => observation.diagnostics.length === 0);
@@ -154,20 +145,34 @@ function projected(
 }
 
 /** Whether it is right with every size: what is wrong with the smallest with which something is, or warnings. */
-function verdictOf(
-  choreography: Choreography,
-  sizes: readonly Sizes[],
-  own: readonly Diagnostic[],
-): readonly Diagnostic[] {
+function verdictOf(choreography: Choreography, sizes: readonly Sizes[]): readonly Diagnostic[] {
   let warnings: readonly Diagnostic[] = [];
   for (const one of sizes) {
-    const core = coreOf(choreography, one);
-    const { form, found } = verdictWith(choreography, core);
-    if (form.some(isError)) return formTold(form, own);
-    if (found.some(isError)) return [...form, ...withSizes(found, choreography, one.members)];
-    if (one === sizes[0]) warnings = form;
+    const verdict = verdictAt(choreography, one);
+    if (verdict.form.some(isError)) return verdict.form;
+    if (verdict.found.some(isError)) return smallestWrong(choreography, verdict);
+    if (one === sizes[0]) warnings = verdict.form;
   }
   return warnings;
+}
+
+interface Verdict {
+  readonly sizes: Sizes;
+  readonly form: readonly Diagnostic[];
+  readonly found: readonly Diagnostic[];
+}
+
+function verdictAt(choreography: Choreography, sizes: Sizes): Verdict {
+  return { sizes, ...verdictWith(choreography, coreOf(choreography, sizes)) };
+}
+
+/** What is told of sizes with which it is wrong: families are made smaller for as long as it stays so. */
+function smallestWrong(choreography: Choreography, wrong: Verdict): readonly Diagnostic[] {
+  for (const sizes of smallerSizes(choreography, wrong.sizes)) {
+    const verdict = verdictAt(choreography, sizes);
+    if (!verdict.form.some(isError) && verdict.found.some(isError)) return smallestWrong(choreography, verdict);
+  }
+  return [...wrong.form, ...withSizes(wrong.found, choreography, wrong.sizes.members)];
 }
 
 function verdictWith(
@@ -175,9 +180,13 @@ function verdictWith(
   core: Core,
 ): { readonly form: readonly Diagnostic[]; readonly found: readonly Diagnostic[] } {
   if (hasArms(core)) {
-    const { diagnostics, quiet } = formOf(core);
-    const form = [...diagnostics, ...quiet];
-    return { form, found: form.some(isError) ? [] : armsCoherence(core).diagnostics.filter(isError) };
+    const form = formOf(core).diagnostics;
+    if (form.some(isError)) return { form, found: [] };
+    const checked = armsCoherence(core);
+    return {
+      form,
+      found: [...checked.diagnostics.filter(isError), ...leavingTold(checked.circle, core, choreography)],
+    };
   }
   const built = globalAutomaton(core);
   const { automaton } = built;
@@ -185,30 +194,23 @@ function verdictWith(
   const observations = core.roles.map((_, role) => observe(automaton, role));
   const seen = observations.filter((observation) => observation.diagnostics.length === 0);
   const large = observations.flatMap(({ diagnostics }) => diagnostics);
-  const circle = circleOfOptional(automaton, seen);
-  const leaving = circle?.map((role) => core.roles[role]?.name ?? "") ?? [];
-  const found = [
-    ...large,
-    ...coherence(automaton, seen),
-    ...(circle === null ? [] : [neverLeaving(leaving, choreography)]),
-  ];
+  const circle = circleOfOptional(leavingOf(automaton, seen));
+  const found = [...large, ...coherence(automaton, seen), ...leavingTold(circle, core, choreography)];
   return { form: built.diagnostics, found };
 }
 
-/** What is not proved is not told where something is wrong already. */
-function formTold(diagnostics: readonly Diagnostic[], own: readonly Diagnostic[]): readonly Diagnostic[] {
-  return own.some(isError) ? diagnostics.filter(({ code }) => code !== NOT_PROVED) : diagnostics;
+function leavingTold(
+  circle: readonly number[] | null,
+  { roles }: Core,
+  choreography: Choreography,
+): readonly Diagnostic[] {
+  if (circle === null) return [];
+  const names = circle.map((role) => roles[role]?.name ?? "");
+  return [neverLeaving(names, choreography)];
 }
-
-const NOT_PROVED = "CHOR0901";
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
-}
-
-/** An error of the program, not a limit of the compiler. */
-function isReal(diagnostic: Diagnostic): boolean {
-  return isError(diagnostic) && diagnostic.code !== NOT_PROVED;
 }
 
 /** By place, errors before warnings; what two stages say in the same words is said once. */

@@ -105,7 +105,7 @@ describe("form of loops", () => {
 
   test("a branch in which a counted round is over in silence", () => {
     expect(form(loop("x", { max: 2 }, send("B", "A", "In"), choice("A", say("X"), seq())))).toEqual([
-      "CHOR0506 {} <- choice at A ; loop x max 2\nWhen `A` takes this branch a round of `x` is over without a message, so nobody can count its rounds.",
+      "CHOR0506 {} <- choice at A ; loop x max 2 ; B -> A: In()\nWhen `A` takes this branch a round of `x` is over without a message, and `A` is not the one who speaks next: nobody can tell that it was taken.",
     ]);
     expect(form(loop("x", {}, send("A", "B", "In"), choice("A", say("X"), seq())))).toEqual([]);
     expect(form(loop("x", { max: 2 }, send("A", "B", "In"), choice("A", say("X"), leave("x"))))).toEqual([

@@ -130,6 +130,7 @@ describe("observation", () => {
     ["all kinds of loops", smallSizes],
     ["two roles, deep", { ...smallSizes, roles: 2, statements: 2, depth: 5, leaving: 0.7 }],
     ["nested counted loops", { ...smallSizes, statements: 3, loops: "counted", leaving: 0.7 }],
+    ["rounds that end in silence", { ...smallSizes, statements: 3, loops: "counted", silent: 0.8 }],
   ];
   const sum = { steps: 0, exact: 0, anew: 0 };
   test.each(cases)("sees what the reference interpreter does: %s", (_, sizes) => {

@@ -35,7 +35,7 @@ function entering(counters: readonly number[], transition: Transition | undefine
 }
 
 function shown(core: Core, send: { from: number; to: number; label: string }): string {
-  return `${core.roles[send.from]}->${core.roles[send.to]}:${send.label}`;
+  return `${core.roles[send.from]?.name}->${core.roles[send.to]?.name}:${send.label}`;
 }
 
 /** Walks both side by side at random, and compares at each place what can be next. Gives the steps and the counters begun anew. */
@@ -53,8 +53,9 @@ function walk(
     const state = automaton.states[place.state];
     const sends = (state?.transitions ?? []).flatMap((t) => (t.send === null ? [] : [{ t, send: t.send }]));
     const reference = enabled(core, configuration);
+    // Two branches may go on at one place after the last round: one way of the automaton, two of the reference.
     expect(sends.map(({ send }) => shown(core, send)).toSorted(), word.join(" ")).toEqual(
-      reference.map((send) => shown(core, send)).toSorted(),
+      [...new Set(reference)].map((send) => shown(core, send)).toSorted(),
     );
     expect(state?.final, word.join(" ")).toBe(over(core, configuration));
     if (sends.length === 0) break;
@@ -76,6 +77,7 @@ describe("global automaton", () => {
     for (const sizes of [
       smallSizes,
       { ...smallSizes, statements: 3, loops: "counted", leaving: 0.7 },
+      { ...smallSizes, statements: 3, loops: "counted", silent: 0.8 },
       { roles: 2, labels: 4, statements: 2, depth: 5, loops: "both", leaving: 1 },
     ] as const) {
       for (let seed = 1; seed <= 300; seed++) {

@@ -38,6 +38,11 @@ describe("proved", () => {
       `A -> B: Text choice at B when text.size > 3 { B -> A: Big() } or { B -> A: Small() }`,
       "Sketch(A, B)",
     ],
+    [
+      "rounds that end in silence",
+      `loop l max 3 { A -> B: Text B -> A: Y() choice at A { A -> B: Good() break l } or { } } else { A -> B: Enough() }`,
+      "Sketch(A, B)",
+    ],
     ["return", `choice at A { A -> B: End() return } or { A -> B: Go() } B -> A: Text`, "Sketch(A, B)"],
   ];
 
@@ -121,6 +126,11 @@ describe("proved, without local automata", () => {
       "Sketch(A, F[3..9])",
     ],
     ["`pick`", `pick F at A { A -> F: Do() F -> A: Text } A -> F[*]: Over()`, "Sketch(A, F[1..5])"],
+    [
+      "many families of varying size",
+      Array.from("FGHIJKLM", (f) => `A -> ${f}[*]: Text  ${f}[*] -> A: Ok()`).join(" "),
+      `Sketch(A, ${Array.from("FGHIJKLM", (f) => `${f}[1..9]`).join(", ")})`,
+    ],
     ["`fail`", `choice at A { A -> B: X() } or { A -> B: Y() fail "why" }`, "Sketch(A, B)"],
     ["`par`", `par { A -> B: Text } and { B -> A: Y() }`, "Sketch(A, B)"],
   ];
@@ -180,50 +190,12 @@ describe("refused", () => {
 
   test("with the smallest number of members with which it is wrong", () => {
     const [found] = errors(checked(`pick F at A { A -> F: Do() F -> A: Text }`, "Sketch(A, F[1..5])"));
-    expect(found).toMatch(/^CHOR0604 With 3 members of `F`, `F\[1\]` /);
+    expect(found).toMatch(/^CHOR0604 With 2 members of `F`, `F\[1\]` /);
   });
 
   test("optional roles that wait for each other to leave", () => {
     const body = `choice at A { A -> B: X() B -> C: Y() } or { A -> C: Z() C -> B: V() } or { A -> D: W() }`;
     expect(errors(checked(body, "Sketch(A, B?, C?, D?)")).filter((one) => one.startsWith("CHOR0630"))).toHaveLength(1);
-  });
-});
-
-describe("not proved", () => {
-  const constructs: readonly (readonly [string, string, string])[] = [
-    [
-      "An `else`, a quorum or a `choice when` in a choreography with arms side by side",
-      `par { A -> B: Text within 5m else { } } and { B -> A: Y() }`,
-      "Sketch(A, B)",
-    ],
-    [
-      "`fail` in a choreography with arms side by side",
-      `par { A -> B: Text fail "why" } and { B -> A: Y() }`,
-      "Sketch(A, B)",
-    ],
-    [
-      "An optional role where there are arms (`C`)",
-      `par { A -> B: Text } and { B -> A: Y() } A -> C: Over()`,
-      "Sketch(A, B, C?)",
-    ],
-  ];
-
-  test.each(constructs)("%s", (said, body, head) => {
-    expect(errors(checked(body, head))).toEqual([`CHOR0901 ${said} is bound and typed, but not proved yet.`]);
-  });
-
-  test("is not told where something is wrong", () => {
-    expect(
-      errors(checked(`par { A -> B: Text within 5m else { } } and { choice at A { A -> C: X() } or { C -> A: Y() } }`)),
-    ).toEqual([expect.stringMatching(/^CHOR0501 /)]);
-  });
-
-  test("is told of a call, too", () => {
-    const text = `choreography In(P, Q) { par { P -> Q: X() fail "why" } and { Q -> P: Y() } }\nchoreography Out(A, B) { do In(A, B) as one }`;
-    expect(errors(check({ file: "sketch.chor", text }))).toEqual([
-      "CHOR0901 `fail` in a choreography with arms side by side is bound and typed, but not proved yet.",
-      "CHOR0901 `do In` is bound and typed, but `In` is not proved yet.",
-    ]);
   });
 });
 
@@ -246,19 +218,10 @@ artifact Kinds { a: uuid  b: map<int>  c: (string | null)[]  d: digest  e: int }
 artifact Either = Loose | Kinds
 artifact Level = "low" | "high"
 artifact Checked { a: int  where a > 0 }
+artifact Elsewhere = type "./types.ts#Elsewhere"
 contract Good(it: Checked) external
-choreography Sketch(A, B) { A -> B: Either  A -> B: Level  A -> B: Checked }`),
-    ).toEqual([
-      "An `open` artifact (`Loose`) | Loose",
-      expect.stringMatching(/^The type of this field \(`a`\) /),
-      expect.stringMatching(/^The type of this field \(`b`\) /),
-      expect.stringMatching(/^The type of this field \(`c`\) /),
-      expect.stringMatching(/^The type of this field \(`d`\) /),
-      "A union of artifacts (`Either`) | Either",
-      "An artifact that is no record (`Level`) | Level",
-      expect.stringMatching(/^A `where` in an artifact /),
-      "A contract (`Good`) | Good",
-    ]);
+choreography Sketch(A, B) { A -> B: Either  A -> B: Level  A -> B: Checked  A -> B: Elsewhere }`),
+    ).toEqual(["An artifact that is declared elsewhere (`Elsewhere`) | Elsewhere", "A contract (`Good`) | Good"]);
   });
 
   test("of choreographies", () => {
@@ -312,28 +275,34 @@ describe.skipIf(!existsSync(shared))("real programs (skipped without ../shared)"
   const told = (file: string, text: string, agree: Checked): readonly string[] =>
     errors(check({ file, text }, { imports: new Map([["./agree-freeze.chor", agree.program]]) }));
 
-  test("and their twins with a line deleted have the verdict that they are to have, as far as it is proved", () => {
+  /** Where the verdict is not the one of the model, by file and line, and why the model's is not followed. */
+  const differs: Readonly<Record<string, string>> = {
+    "interface-first.chor:47":
+      "the quorum can do without one of the coders, so that `Complete` reaches it before the next `Propose` (test/oracle/judges.test.ts)",
+    "interface-first.chor:52":
+      "`User` is told of a failure only, and cannot tell in the runs without one that nothing more comes",
+  };
+
+  test("are accepted, and their twins with a line deleted have the verdict that they are to have", () => {
     const agree = imported();
     const twins = read("twins.jsonl")
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as Twin);
-    let open = 0;
     let refused = 0;
+    const found: string[] = [];
     for (const twin of twins) {
       const lines = read(twin.file).split("\n");
       const line = lines[twin.line - 1] ?? "";
       const whole = twin.delete === null;
       const text = (whole ? lines : lines.with(twin.line - 1, line.replace(twin.delete, ""))).join("\n");
-      const found = told(twin.file, text, agree);
-      const real = found.filter((one) => !one.startsWith("CHOR0901 "));
-      const name = `${twin.file}:${twin.line} ${twin.why ?? ""} ${real.join()}`;
-      if (real.length === 0 && found.length > 0) open++;
-      else expect(real.length > 0 ? "reject" : "accept", name).toBe(twin.expected);
-      if (real.length > 0) refused++;
+      const wrong = told(twin.file, text, agree);
+      expect(wrong.filter((one) => one.startsWith("CHOR0901 "))).toEqual([]);
+      if ((wrong.length > 0 ? "reject" : "accept") !== twin.expected) found.push(`${twin.file}:${twin.line}`);
+      if (wrong.length > 0) refused++;
     }
-    console.log(`${twins.length} programs: ${refused} refused, ${open} not proved yet`);
-    expect(refused).toBeGreaterThan(50);
-    expect(open).toBeLessThan(twins.length / 2);
+    console.log(`${twins.length} programs: ${refused} refused, ${found.length} otherwise than the model`);
+    expect(found).toEqual(Object.keys(differs));
+    expect(twins.length).toBe(202);
   });
 });

@@ -84,9 +84,22 @@ describe("too much", () => {
     expect(codes({ roles, body: seq(...times(30_000, (i) => message(`n${i}`))) })).toEqual([]);
   });
 
-  test("a list of twenty thousand messages is refused", () => {
-    const all = times(20_000, () => send("A", "B", "L", { asked: "T", as: "all", collects: true }));
-    expect(codes({ roles, body: seq(...all) })).toEqual(["CHOR0404"]);
+  test("a list of twenty thousand messages is done, and so are as many reads of it", () => {
+    const all = times(20_000, () => [
+      send("A", "B", "L", { asked: "T", as: "all", collects: true }),
+      send("B", "A", "Read", { forwarded: "all", as: "read" }),
+    ]).flat();
+    expect(codes({ roles, body: seq(...all) })).toEqual([]);
+  });
+
+  test("one name that ten thousand branches may have bound is done, and so are its tests", () => {
+    const all = times(10_000, () => choice("A", message("x"), send("A", "B", "No")));
+    expect(codes({ roles, body: seq(...all, send("B", "A", "Read", { forwarded: "x" })) })).toEqual(["CHOR0402"]);
+  });
+
+  test("a name each on eight thousand ways out of one loop is done", () => {
+    const ways = times(8000, (i) => choice("A", seq(message(`n${i}`), leave("l")), message(`m${i}`)));
+    expect(codes({ roles, body: loop("l", {}, ...ways) })).toEqual([]);
   });
 
   test("the names of calls in calls multiply, until they are refused", () => {

@@ -1,15 +1,30 @@
 // The runs of a choreography with waits that may fail, told natively: a wait is one step of all its parties with an
-// outcome, not a protocol with the network. In: a sketch. Out: states and moves. Written without the compiler's
-// desugaring, so that it can be compared with it.
+// outcome, not a protocol with the network; arms side by side are one step, and each of them has runs of its own. In: a
+// sketch. Out: states and moves. Written without the compiler's desugaring, so that it can be compared with it.
 
 import { innerParts, type Part, type Sketch } from "../support/build.js";
 
 export interface Native {
+  /** Those that stand for a family in a scatter come behind all others. */
   readonly roles: readonly string[];
   readonly optional: readonly boolean[];
   readonly start: number;
+  /** Of the body and of all arms; a block goes by the state in which it begins. */
   readonly states: readonly NativeState[];
+  readonly constructs: readonly Construct[];
   readonly cyclic: boolean;
+}
+
+export interface Construct {
+  readonly scatter: boolean;
+  /** Where the arms begin; one for a scatter. */
+  readonly arms: readonly number[];
+  /** By arm: who is in it. */
+  readonly inArm: readonly ReadonlySet<number>[];
+  /** Who sees from outside that the arms begin. */
+  readonly parts: ReadonlySet<number>;
+  /** Of a scatter: by member, the role that it is inside. */
+  readonly claims: ReadonlyMap<number, number>;
 }
 
 export interface NativeState {
@@ -36,7 +51,8 @@ export type Move =
       readonly knowers: readonly number[];
       readonly branches: readonly number[];
     }
-  | { readonly kind: "fail"; readonly by: number; readonly target: number };
+  | { readonly kind: "fail"; readonly by: number; readonly target: number }
+  | { readonly kind: "arms"; readonly construct: number; readonly target: number };
 
 export interface Wait {
   readonly kind: "wait";
@@ -77,15 +93,39 @@ export function nativeOf(sketch: Sketch, most: number): Native | null {
   const state = (kind: "on" | "end" | "failed"): number =>
     states.push({ moves: [], end: kind === "end", failed: kind === "failed" }) - 1;
   const failed = state("failed");
+  const constructs: Construct[] = [];
+  const byId = new Map<number, number>();
   const all = (role: string, place: Place): readonly number[] =>
     role.endsWith("[*]")
       ? (members.get(role.slice(0, -3)) ?? [])
       : [place.picked.get(role) ?? members.get(role)?.[0] ?? 0];
 
+  /** The same arms in each round of a loop. */
+  const sideBySide = (
+    id: number,
+    blocks: () => readonly number[],
+    claims: ReadonlyMap<number, number> | null,
+    next: number,
+  ): number => {
+    const here = state("on");
+    let construct = byId.get(id);
+    if (construct === undefined) {
+      const arms = blocks();
+      const inArm = arms.map((arm) => rolesIn(states, constructs, arm));
+      const inside = new Set(claims?.values());
+      const parts = new Set([...(claims?.keys() ?? []), ...inArm.flatMap((own) => [...own])]);
+      for (const role of inside) parts.delete(role);
+      construct = constructs.push({ scatter: claims !== null, arms, inArm, parts, claims: claims ?? new Map() }) - 1;
+      byId.set(id, construct);
+    }
+    states[here]?.moves.push({ kind: "arms", construct, target: next });
+    return here;
+  };
+
   const compile = (part: Part, next: number, place: Place): number => {
     if (states.length > most) return next;
     // What is picked is part of the identity: each member has waits of its own.
-    const id = [...place.picked.values()].reduce((sum, role) => sum * 16 + role + 1, ids.get(part) ?? 0);
+    const id = [...place.picked.values()].reduce((sum, role) => sum * 64 + role + 1, 0) * 4_096 + (ids.get(part) ?? 0);
     const suffix = [...place.picked.values()].map((role) => `/${role}`).join("");
     switch (part.kind) {
       case "seq":
@@ -102,11 +142,15 @@ export function nativeOf(sketch: Sketch, most: number): Native | null {
         const { otherwise, quorum } = part.options;
         const label = `${part.label}${suffix}`;
         if (otherwise === undefined && (senders.length === 1 || quorum === undefined)) {
-          return receivers.toReversed().reduce((behind, to) => {
-            const here = state("on");
-            states[here]?.moves.push({ kind: "message", from: senders[0] ?? 0, to, label, target: behind });
-            return here;
-          }, next);
+          const messages = (from: number, behind: number): number =>
+            receivers.toReversed().reduce((after, to) => {
+              const here = state("on");
+              states[here]?.moves.push({ kind: "message", from, to, label, target: after });
+              return here;
+            }, behind);
+          if (senders.length === 1) return messages(senders[0] ?? 0, next);
+          const own = (): readonly number[] => senders.map((from) => messages(from, state("end")));
+          return sideBySide(id, own, null, next);
         }
         const here = state("on");
         states[here]?.moves.push({
@@ -186,6 +230,26 @@ export function nativeOf(sketch: Sketch, most: number): Native | null {
         return place.exits.get(part.loop)?.leave ?? next;
       case "continue":
         return place.exits.get(part.loop)?.again ?? next;
+      case "par": {
+        const inside = { ...place, speaker: null };
+        return sideBySide(id, () => part.arms.map((arm) => compile(arm, state("end"), inside)), null, next);
+      }
+      case "scatter": {
+        const claims = new Map<number, number>();
+        const body = (): readonly number[] => {
+          const end = state("end");
+          const picked = new Map(place.picked);
+          for (const family of part.over) {
+            const over = roles.push(`${family}@${part.as}`) - 1;
+            optional.push(false);
+            picked.set(family, over);
+            for (const member of members.get(family) ?? []) claims.set(member, over);
+          }
+          const exits = new Map(place.exits).set(part.as, { leave: end, again: end });
+          return [compile(part.body, end, { exits, picked, speaker: null })];
+        };
+        return sideBySide(id, body, claims, next);
+      }
       case "fail": {
         if (place.speaker === null) throw new Error("It is not plain who executes this `fail`.");
         const here = state("on");
@@ -197,7 +261,46 @@ export function nativeOf(sketch: Sketch, most: number): Native | null {
     }
   };
   const start = compile(sketch.body, state("end"), { exits: new Map(), picked: new Map(), speaker: 0 });
-  return states.length > most ? null : { roles, optional, start, states, cyclic: isCyclic(sketch.body) };
+  return states.length > most ? null : { roles, optional, start, states, constructs, cyclic: isCyclic(sketch.body) };
+}
+
+/** Who takes part in some run of a block. */
+function rolesIn(states: readonly NativeState[], constructs: readonly Construct[], start: number): ReadonlySet<number> {
+  const reached = new Set([start]);
+  const roles = new Set<number>();
+  for (const state of reached) {
+    for (const move of states[state]?.moves ?? []) {
+      for (const target of targetsOf(move)) reached.add(target);
+      for (const role of partiesOf(move, constructs)) roles.add(role);
+    }
+  }
+  return roles;
+}
+
+/** Where a move can lead. */
+export function targetsOf(move: Move): readonly number[] {
+  if (move.kind === "when") return move.branches;
+  if (move.kind !== "wait") return [move.target];
+  const targets = move.branches.map(({ target }) => target);
+  return move.otherwise === null ? targets : [...targets, move.otherwise];
+}
+
+/** Who takes part in a move. */
+export function partiesOf(move: Move, constructs: readonly Construct[]): readonly number[] {
+  switch (move.kind) {
+    case "silent":
+      return [];
+    case "message":
+      return [move.from, move.to];
+    case "fail":
+      return [move.by];
+    case "when":
+      return move.knowers;
+    case "wait":
+      return [move.judge, ...move.senders];
+    case "arms":
+      return [...(constructs[move.construct]?.parts ?? [])];
+  }
 }
 
 interface Place {

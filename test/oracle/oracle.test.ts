@@ -21,6 +21,11 @@ const kinds: readonly { readonly name: string; readonly share: number; readonly 
     sizes: { roles: 3, labels: 3, statements: 3, depth: 3, loops: "uncounted" },
   },
   { name: "counted loops", share: 0.2, sizes: { roles: 3, labels: 3, statements: 3, depth: 2, loops: "counted" } },
+  {
+    name: "rounds that end in silence",
+    share: 0.1,
+    sizes: { roles: 3, labels: 3, statements: 3, depth: 3, loops: "counted", silent: 0.8 },
+  },
 ];
 
 const withExits: (typeof kinds)[number] = {

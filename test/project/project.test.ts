@@ -158,6 +158,7 @@ describe("projection of random programs", () => {
   const cases: readonly [string, Sizes][] = [
     ["all kinds of loops", smallSizes],
     ["nested counted loops", { ...smallSizes, roles: 2, labels: 4, statements: 2, depth: 4, leaving: 0.7 }],
+    ["rounds that end in silence", { ...smallSizes, statements: 3, loops: "counted", silent: 0.8 }],
   ];
   test.each(cases)("behaves as the observation and is minimal: %s", (_, sizes) => {
     let programs = 0;

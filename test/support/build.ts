@@ -232,7 +232,8 @@ class Writer {
     const inner = options.asked ?? options.forwarded ?? "";
     const message = options.asked === label ? label : `${label}(${inner})`;
     const named = options.as === undefined ? "" : ` as ${options.as}${options.collects === true ? "[]" : ""}`;
-    const quorum = options.quorum === undefined ? "" : ` quorum ${options.quorum}`;
+    const asked = options.majority === true ? "majority" : (options.quorum ?? null);
+    const quorum = asked === null ? "" : ` quorum ${asked}`;
     const text = `${from} -> ${to.join(", ")}: ${message}${named}${quorum}`;
     const start = this.shared.text.length;
     const span = this.write(text);
@@ -258,7 +259,7 @@ class Writer {
       collects: options.collects === true,
       own: binds === null ? null : key,
       handler: options.collects === true ? key : (binds ?? key),
-      quorum: options.quorum ?? null,
+      quorum: asked,
       where: [],
       gates: [],
       retry: null,

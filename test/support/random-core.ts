@@ -35,6 +35,8 @@ export interface Sizes {
   readonly payloads?: boolean;
   /** How often the body of a loop ends with a choice between leaving it and going on, and has such a loop in it: from 0 (the default) to 1. */
   readonly leaving?: number;
+  /** How often the rounds of a counted loop may end in silence: from 0 (the default) to 1. */
+  readonly silent?: number;
   /** How often there is a saga, and how often a block ends with `return` or, inside of one, `abort`: from 0 (the default) to 1. */
   readonly exits?: number;
 }
@@ -122,9 +124,10 @@ function undoing(maker: Maker, most: number, depth: number): Part {
 
 function looping(maker: Maker, most: number, depth: number): Part {
   const name = `x${maker.count++}`;
-  const { loops } = maker.sizes;
+  const { loops, silent = 0 } = maker.sizes;
   const counted = loops === "counted" || (loops === "both" && maker.random() < 0.5);
   const inner: Maker = { ...maker, loops: [...maker.loops, name] };
+  if (counted && maker.random() < silent) return silently(maker, inner, name, most, depth);
   const left = maker.sizes.leaving !== undefined && maker.random() < maker.sizes.leaving;
   const body = left ? leaving(inner, name, most, depth) : block(inner, Math.ceil(most / 2), depth - 1, null);
   maker.count = inner.count;
@@ -132,6 +135,23 @@ function looping(maker: Maker, most: number, depth: number): Part {
   const max = 1 + below(maker.random, 3);
   if (maker.random() < 0.5) return loop(name, { max }, body);
   const otherwise = block(maker, Math.ceil(most / 2), depth - 1, null);
+  return loop(name, { max, otherwise }, body);
+}
+
+/** A loop whose decider begins each round and, with one exception in ten, what follows the last, and ends some in silence. */
+function silently(maker: Maker, inner: Maker, name: string, most: number, depth: number): Part {
+  const { random } = maker;
+  const at = pick(random, maker.roles);
+  const small = Math.ceil(most / 2);
+  const middle = random() < 0.6 ? block({ ...inner, loops: [] }, small, depth - 1, null) : seq();
+  const quiet = random() < 0.8 ? seq() : again(random() < 0.8 ? name : pick(random, inner.loops));
+  const branches = Array.from({ length: 1 + below(random, 2) }, () => block(inner, small, depth - 1, at));
+  const behind = random() < 0.15 ? [message(inner, at)] : [];
+  const body = seq(message(inner, at), middle, choice(at, ...branches, quiet), ...behind);
+  const max = 1 + below(random, 3);
+  const told = random() < 0.9 ? at : null;
+  if (random() < 0.4) return seq(loop(name, { max }, body), message(maker, told));
+  const otherwise = seq(message(maker, told), block({ ...maker, loops: [] }, small, Math.max(0, depth - 2), null));
   return loop(name, { max, otherwise }, body);
 }
 

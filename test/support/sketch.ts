@@ -49,6 +49,8 @@ export interface SendOptions {
   /** `as name[]`; only with `as`. */
   readonly collects?: boolean;
   readonly quorum?: number;
+  /** `quorum majority`. */
+  readonly majority?: boolean;
   readonly otherwise?: Part;
 }
 

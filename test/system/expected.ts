@@ -30,6 +30,16 @@ export function after(expected: Expectation, event: Event): Expectation | null {
   return next.length === 0 ? null : silently({ ...expected, possible: next });
 }
 
+/** All that the role may do next. */
+export function allowed({ core, role, possible }: Expectation): readonly Event[] {
+  return possible
+    .flatMap((configuration) => enabled(core, configuration))
+    .filter(({ from, to }) => from === role || to === role)
+    .map(({ from, to, label }) =>
+      from === role ? { kind: "send", peer: to, label } : { kind: "receive", peer: from, label },
+    );
+}
+
 /** The message that the event would be in the program; undefined where it is out of protocol. */
 export function meant(expected: Expectation, event: Event): Send | undefined {
   const { core, role, possible } = expected;

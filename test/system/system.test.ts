@@ -148,6 +148,7 @@ function sizesOf(number: number): Sizes {
     depth: 3,
     loops: number % 3 === 0 ? "none" : number % 3 === 1 ? "counted" : "both",
     payloads: true,
+    silent: number % 2 === 0 ? 0.5 : 0,
   };
 }
 

@@ -192,6 +192,7 @@ describe("what a `do` binds", () => {
       names: () => known.keys(),
       unknown: ({ text, span }) => told.push(`${text} ${source.text.slice(span.start, span.end)}`),
       types: artifacts.context,
+      assumed: [],
     };
     return { typed: typeExpression(expression, scope, null), told };
   }

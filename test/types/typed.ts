@@ -50,6 +50,7 @@ export function typed(source: Source, imports: ReadonlyMap<string, Program | nul
           hint: "Name a parameter.",
         }),
       types: artifacts.context,
+      assumed: [],
     };
     for (const statement of declaration.body.statements) {
       if (statement.kind !== "interaction") continue;

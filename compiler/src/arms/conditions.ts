@@ -67,10 +67,11 @@ function offersOf(
   view: View,
   set: LocalSet,
 ): readonly Offer[] {
-  const { sends, receives } = actionsOf(view, set);
+  const { sends, receives, decides } = actionsOf(view, set);
   const plain = (letter: number): boolean => (constructOf[letter] ?? -1) < 0;
   const found: Offer[] = [
     ...sends.filter(plain).map((letter) => ({ letter, sends: true, peer: tables.to[letter] ?? -1, head: null })),
+    ...decides.map((letter) => ({ letter, sends: true, peer: tables.from[letter] ?? -1, head: null })),
     ...receives.map((letter) => ({ letter, sends: false, peer: tables.from[letter] ?? -1, head: null })),
   ];
   for (const { letter } of set.edges) {

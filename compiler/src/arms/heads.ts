@@ -1,5 +1,6 @@
 // What a role can do first in a construct: over all its arms, and the constructs inside them. In: built blocks. Out: the
-// first actions of a role, each with the arms that it lies in.
+// first actions of a role, each with the arms that it lies in. To begin a scatter and to take a branch of a `choice when`
+// are acts of its own, as a send is.
 
 import type { Head } from "../coherence/violation.js";
 import type { Construct } from "./blocks.js";
@@ -35,10 +36,12 @@ function headsInArm(stage: Stage, arm: number, role: number, heads: Heads): read
   const edges = built?.views.get(role)?.sets[0]?.edges ?? [];
   return edges.flatMap(({ letter }): readonly Head[] => {
     const inner = built?.constructOf[letter] ?? -1;
-    if (inner >= 0) return heads(inner, role).map((head) => ({ ...head, arms: [arm, ...head.arms] }));
+    const scatter = stage.blocks.constructs[inner]?.kind === "scatter";
+    if (inner >= 0 && !scatter) return heads(inner, role).map((head) => ({ ...head, arms: [arm, ...head.arms] }));
     const from = built?.tables.from[letter] ?? -1;
     const to = built?.tables.to[letter] ?? -1;
-    if (from !== role && to !== role) return [];
-    return [{ arms: [arm], letter, sends: from === role, peer: from === role ? to : from }];
+    if (from !== role && to !== role && !scatter) return [];
+    const sends = from === role || scatter || built?.tables.announces[from] === 1;
+    return [{ arms: [arm], letter, role, sends, peer: from === role ? to : from }];
   });
 }

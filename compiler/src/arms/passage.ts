@@ -19,6 +19,7 @@ import {
   type Roles,
   type Visit,
 } from "../coherence/blocked.js";
+import { offersAmong, type Offers } from "../coherence/offers.js";
 import type { Built, Stage } from "./views.js";
 
 export interface Channel {
@@ -108,6 +109,17 @@ function walk(search: Search, block: number, start: Start, goal: number): Walked
       }
       const x = from[own] ?? -1;
       const y = to[own] ?? -1;
+      if (tables.failed[target[e] ?? 0] === 1) {
+        // Whoever does not know of the `fail` goes on, also behind the arms in which it lies.
+        ends.push(here);
+        if (has(here.blocked, channel.sender)) continue;
+        for (const other of offersOf(built, channel.sender)) {
+          if ((constructOf[other] ?? -1) === goal && goal >= 0)
+            arrivals.push({ blocked: here.blocked, trace: [...trace(here), e] });
+          else if (to[other] === channel.role && !found.has(other)) found.set(other, [...trace(here), e]);
+        }
+        continue;
+      }
       const waits = x >= 0 && has(here.blocked, x);
       if (x === channel.sender && y === channel.role) {
         if (!waits && !found.has(own)) found.set(own, [...trace(here), e]);
@@ -116,6 +128,16 @@ function walk(search: Search, block: number, start: Start, goal: number): Walked
   }
   return { found, arrivals, ends: smallest(ends.filter(({ dead }) => !dead).map(({ blocked }) => blocked)) };
 }
+
+/** What the sender may still do in a block that has failed, constructs that it begins included. */
+function offersOf(built: Built, sender: number): ReadonlySet<number> {
+  const all =
+    known.get(built) ?? offersAmong(built.tables, new Map([...built.views].map(([role, { sets }]) => [role, sets])));
+  known.set(built, all);
+  return all.get(sender) ?? new Set();
+}
+
+const known = new WeakMap<Built, Offers>();
 
 /** The smallest sets of blocked roles behind a construct; none: it cannot be passed. */
 function behind(search: Search, construct: number, blocked: Roles): readonly Roles[] {

@@ -41,21 +41,23 @@ export function stageOf(blocks: Blocks): {
   }
   if (plans.length < blocks.blocks.length) return { stage: null, diagnostics };
   const { roles, parts } = partsOf(blocks, plans);
-  const built = plans.map((plan, i): Built => {
+  const built: Built[] = [];
+  for (const [i, plan] of plans.entries()) {
+    const tables = withEnds(built, plan);
     const views = new Map<number, View>();
     const observations: Observation[] = [];
     for (const role of rolesSeen(plan, roles[i] ?? new Set(), blocks.marker)) {
       const joins = joinsOf(role, plan.constructOf, parts);
-      const observation = observe(plan.tables.automaton, role, joins);
+      const observation = observe(tables.automaton, role, joins);
       diagnostics.push(...observation.diagnostics);
       if (observation.diagnostics.length > 0) continue;
-      const view = viewOf(plan.tables, observation);
+      const view = viewOf(tables, observation);
       for (const letter of joins) view.sees[letter] = 1;
       views.set(role, view);
       observations.push(observation);
     }
-    return { ...plan, roles: [...(roles[i] ?? [])].sort((a, b) => a - b), views, observations };
-  });
+    built.push({ ...plan, tables, roles: [...(roles[i] ?? [])].sort((a, b) => a - b), views, observations });
+  }
   const wrong = diagnostics.some(({ severity }) => severity === "error");
   return { stage: wrong ? null : { blocks, built }, diagnostics };
 }
@@ -86,7 +88,8 @@ function partsOf({ blocks, constructs, marker }: Blocks, plans: readonly Plan[])
     const { core = null, letters = [] } = tables?.automaton ?? {};
     const own = roles[block];
     letters.forEach((letter, i) => {
-      const found = letter.kind === "message" && letter.from !== marker ? [letter.from, letter.to] : [];
+      const found = letter.kind === "fail" ? [letter.from] : [];
+      if (letter.kind === "message" && letter.from !== marker) found.push(letter.from, letter.to);
       for (const role of [...found, ...(parts[constructOf?.[i] ?? -1] ?? [])])
         if (core?.roles[role]?.kind !== "network") own?.add(role);
     });
@@ -95,6 +98,30 @@ function partsOf({ blocks, constructs, marker }: Blocks, plans: readonly Plan[])
     for (const role of own ?? []) if (!inside.has(role)) parts[around]?.add(role);
   }
   return { roles, parts };
+}
+
+/**
+ * The tables of a block in which the optional roles are plain that have something to do behind it, for then they have to
+ * know that it is over for them; `built` has the blocks around it.
+ */
+function withEnds(built: readonly Built[], { block, tables }: Plan): Tables {
+  const { automaton } = tables;
+  if (automaton.core.roles.every(({ kind }) => kind !== "optional")) return tables;
+  const goesOn = (role: number): boolean => {
+    for (let of = block.of; of !== null;) {
+      const around = built.findIndex(({ constructOf }) => constructOf.some((construct) => construct === of));
+      const { views, constructOf } = built[around] ?? {};
+      const sets = views?.get(role)?.sets ?? [];
+      const behind = sets.flatMap(({ edges }) => edges.filter(({ letter }) => constructOf?.[letter] === of));
+      if (behind.some(({ target }) => (sets[target]?.edges.length ?? 0) > 0)) return true;
+      of = built[around]?.block.of ?? null;
+    }
+    return false;
+  };
+  const roles = automaton.core.roles.map((own, role) =>
+    own.kind === "optional" && goesOn(role) ? { ...own, kind: "plain" as const } : own,
+  );
+  return { ...tables, automaton: { ...automaton, core: { ...automaton.core, roles } } };
 }
 
 /** Those who take part in the block, and the roles of the network that it talks to itself. */

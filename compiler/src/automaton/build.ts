@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from "@chor/grammar";
 import { notCarried } from "../carried/never.js";
-import type { Core } from "../core/core.js";
+import type { ChoiceNode, Core } from "../core/core.js";
 import { formOf, type Way } from "./form.js";
 import type { GlobalAutomaton, GlobalState, Letter, Transition } from "./global.js";
 import type { Point, Points } from "./points.js";
@@ -13,10 +13,9 @@ export function globalAutomaton(core: Core): {
   readonly automaton: GlobalAutomaton | null;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { program, ways, quiet, diagnostics } = formOf(core);
+  const { program, ways, diagnostics } = formOf(core);
   const wrong = diagnostics.some(({ severity }) => severity === "error");
-  if (wrong || quiet.length > 0) return { automaton: null, diagnostics: [...diagnostics, ...quiet] };
-  return { automaton: assemble(core, program, ways), diagnostics };
+  return { automaton: wrong ? null : assemble(core, program, ways), diagnostics };
 }
 
 /** Numbers the states breadth first and the letters as they are met. Only for a core without errors. */
@@ -47,7 +46,7 @@ function assemble(
   const arrive = (point: number): { readonly target: number; readonly enters: readonly number[] } => {
     const enters: number[] = [];
     let at = point;
-    for (let here = points[at]; here?.kind === "enter" || here?.kind === "head"; here = points[at]) {
+    for (let here = points[at]; here !== undefined && passes(here); here = points[at]) {
       if (here.kind === "enter") enters.push(here.loop);
       at = here.next;
     }
@@ -87,12 +86,13 @@ function assemble(
       case "send":
         return { transitions: [way({ point, enters: [] })], choice: null, final: false, span: point.send.span };
       case "choice": {
-        const { name, doc, span } = point.choice;
-        return { transitions: (choices.get(at) ?? []).map(way), choice: { name, doc, span }, final: false, span };
+        const choice = headOf(point.choice);
+        return { transitions: (choices.get(at) ?? []).map(way), choice, final: false, span: choice.span };
       }
       case "tail": {
         const transitions = [counting("round", point.loop, point.again), counting("over", point.loop, point.over)];
-        return { transitions, choice: null, final: false, span: core.loops[point.loop]?.span ?? core.end };
+        const choice = point.choice === null ? null : headOf(point.choice);
+        return { transitions, choice, final: false, span: core.loops[point.loop]?.span ?? core.end };
       }
       case "fail":
         return { transitions: [failing(point, [])], choice: null, final: false, span: point.span };
@@ -108,6 +108,14 @@ function assemble(
   const states: GlobalState[] = [];
   for (let i = 0; i < order.length; i++) states.push(stateAt(order[i] ?? 0));
   return { core, states, letters };
+}
+
+function headOf({ name, doc, span }: ChoiceNode): NonNullable<GlobalState["choice"]> {
+  return { name, doc, span };
+}
+
+function passes(point: Point): point is Extract<Point, { kind: "enter" | "head" | "settled" }> {
+  return point.kind === "enter" || point.kind === "head" || point.kind === "settled";
 }
 
 function union(a: readonly number[], b: readonly number[]): readonly number[] {

@@ -102,6 +102,7 @@ export function entered(
   sets: readonly DraftSet[],
   counts: readonly boolean[],
 ): readonly number[] {
+  if (!graph.enters) return [];
   const loops = new Set(sets[edge.target]?.silentEnters);
   for (const t of edge.transitions) for (const loop of graph.transitions[t]?.enters ?? []) loops.add(loop);
   return [...loops].filter((loop) => counts[loop] === true).sort((a, b) => a - b);

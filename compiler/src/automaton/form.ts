@@ -17,8 +17,8 @@ import {
   silentTail,
   tooManyTransitions,
 } from "../report/form.js";
-import { unprovedTail } from "../report/unsupported.js";
 import { pointsOf, silentNext, type Point, type Points } from "./points.js";
+import { settle } from "./settle.js";
 
 /** A row of choices that may all be silent has quadratically many transitions; hostile input has a bound. */
 const maximalTransitions = 1_000_000;
@@ -29,23 +29,24 @@ export interface Form {
   readonly ways: ReadonlyMap<number, readonly Way[]>;
   /** Errors and warnings, by place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Where a counted round is over in silence and the form is right all the same: the automaton does not carry it yet. */
-  readonly quiet: readonly Diagnostic[];
 }
 
 /**
  * Looks at the form of a core. Errors: a choice in which another role speaks first, or that begins with arms or with
- * a wait of somebody else, two branches that begin alike, a branch that ends everything or a counted round in
- * silence, a loop that can go round in silence. Warnings: what is never reached.
+ * a wait of somebody else, two branches that begin alike, a branch that ends everything in silence, or a counted
+ * round after which somebody else speaks, a loop that can go round in silence. Warnings: what is never reached.
  */
 export function formOf(core: Core): Form {
-  const program = pointsOf(core);
-  const reached = reachedPoints(program);
-  const rounds = silentRounds(core, program, reached);
-  const choices = waysOfChoices(core, program, reached, new Set(rounds.keys()));
+  const written = pointsOf(core);
+  const rounds = silentRounds(core, written, reachedPoints(written));
+  const program = settle(core, written);
+  const choices =
+    program === null
+      ? { ways: new Map(), diagnostics: [tooManyTransitions(core, maximalTransitions)] }
+      : waysOfChoices(core, program, reachedPoints(program), new Set(rounds.keys()));
   const errors = [...rounds.values(), ...choices.diagnostics];
   const diagnostics = [...errors, ...unreachable(core)].sort((a, b) => a.span.start - b.span.start);
-  return { program, ways: choices.ways, diagnostics, quiet: choices.quiet };
+  return { program: program ?? written, ways: choices.ways, diagnostics };
 }
 
 /** Every point that some run comes to, in the order of the points. */
@@ -127,7 +128,6 @@ interface WaysOfChoices {
   /** By point: the ways of the choice that stands there. */
   readonly ways: ReadonlyMap<number, readonly Way[]>;
   readonly diagnostics: readonly Diagnostic[];
-  readonly quiet: readonly Diagnostic[];
 }
 
 function waysOfChoices(
@@ -137,7 +137,7 @@ function waysOfChoices(
   silentLoops: ReadonlySet<number>,
 ): WaysOfChoices {
   const ways = new Map<number, readonly Way[]>();
-  const notes: Notes = { errors: new Map(), quiet: new Map() };
+  const notes = new Map<string, Diagnostic>();
   let total = 0;
   for (const at of reached) {
     const point = program.points[at];
@@ -146,27 +146,23 @@ function waysOfChoices(
     ways.set(at, own);
     total += own.length;
     if (total > maximalTransitions) {
-      notes.errors.set("size", tooManyTransitions(core, maximalTransitions));
+      notes.set("size", tooManyTransitions(core, maximalTransitions));
       break;
     }
   }
-  const quiet = [...notes.quiet].flatMap(([key, diagnostic]) => (notes.errors.has(key) ? [] : [diagnostic]));
-  return { ways, diagnostics: [...notes.errors.values()], quiet };
+  return { ways, diagnostics: [...notes.values()] };
 }
 
-/** By what is wrong where: an outer choice that begins with an inner one does not repeat its errors. */
-interface Notes {
-  readonly errors: Map<string, Diagnostic>;
-  readonly quiet: Map<string, Diagnostic>;
-}
-
-/** Follows all silent steps of one choice to the first messages, and notes what is wrong with them. */
+/**
+ * Follows all silent steps of one choice to the first messages, and notes what is wrong with them, by what is wrong
+ * where: an outer choice that begins with an inner one does not repeat its errors, nor one that is there twice.
+ */
 function waysOf(
   core: Core,
   { points }: Points,
   at: number,
   silentLoops: ReadonlySet<number>,
-  notes: Notes,
+  notes: Map<string, Diagnostic>,
 ): readonly Way[] {
   const start = points[at];
   if (start?.kind !== "choice") return [];
@@ -174,11 +170,10 @@ function waysOf(
   const ways: Way[] = [];
   const sendsByLetter = new Map<string, Send>();
   const branchOf = new Map<number, Arrival>();
-  const note = (here: Step, key: string, make: () => Diagnostic): void => {
-    const tail = here.tail;
+  const note = ({ tail }: Step, key: string, next: Span | null, make: () => Diagnostic): void => {
     const told = tail === null ? key : `tail ${tail.branch.start}`;
-    if (!notes.errors.has(told))
-      notes.errors.set(told, tail === null ? make() : silentTail(core, tail.choice, tail.branch, tail.loop));
+    if (notes.has(told)) return;
+    notes.set(told, tail === null ? make() : silentTail(core, tail.choice, tail.branch, tail.loop, next));
   };
   const work: Step[] = [];
   const branch = (from: Extract<Point, { kind: "choice" }>, enters: readonly number[], before: Step | null): void => {
@@ -196,11 +191,11 @@ function waysOf(
     // Going round in silence is an error of the loop, not of the choice.
     if (here.at === at || (point?.kind === "head" && silentLoops.has(point.loop) && earlier !== undefined)) continue;
     if (point?.kind === "end") {
-      note(here, `end ${here.branch.start}`, () => endsInSilence(core, here.choice, here.branch));
+      note(here, `end ${here.branch.start}`, null, () => endsInSilence(core, here.choice, here.branch));
     } else if (earlier !== undefined) {
       // After the last round of a counted loop two branches may well go on at one place: in the others they do not.
       if (earlier.branch !== here.branch && !earlier.counted && here.tail === null)
-        note(here, `way ${earlier.branch.start} ${here.branch.start}`, () =>
+        note(here, `way ${earlier.branch.start} ${here.branch.start}`, null, () =>
           sameWay(core, choice, earlier.branch, here.branch),
         );
     } else if (point !== undefined) {
@@ -208,30 +203,33 @@ function waysOf(
       if (point.kind === "choice") branch(point, here.enters, here);
       else if (point.kind === "head") work.push({ ...here, at: point.next });
       else if (point.kind === "enter") work.push({ ...here, at: point.next, enters: [...here.enters, point.loop] });
-      else if (point.kind === "tail") {
+      else if (point.kind === "settled") {
         const loop = core.loops[point.loop];
         if (loop === undefined || silentLoops.has(point.loop)) continue;
         const tail = here.tail ?? { branch: here.branch, choice: here.choice, loop };
-        if (here.tail === null)
-          notes.quiet.set(`tail ${here.branch.start}`, unprovedTail(core, here.choice, here.branch, loop));
-        work.push({ ...here, at: point.over, tail }, { ...here, at: point.again, tail });
+        work.push({ ...here, at: point.next, tail });
       } else if (point.kind === "par" || point.kind === "scatter") {
-        note(here, `arms ${here.at}`, () => beginsTogether(core, choice, here.outer, point.kind, point.span));
+        const { kind, span } = point;
+        note(here, `arms ${span.start}`, span, () => beginsTogether(core, choice, here.outer, kind, span));
       } else if (point.kind === "send") {
         const { send } = point;
+        const who = `${send.message} ${send.to} ${choice.at}`;
         if (waitsFirst(core, choice, send))
-          note(here, `wait ${here.at} ${choice.at}`, () => beginsWithWait(core, choice, here.outer, send));
+          note(here, `wait ${who}`, send.span, () => beginsWithWait(core, choice, here.outer, send));
         else if (send.from !== choice.at)
-          note(here, `sender ${here.at} ${choice.at}`, () => notTheDecider(core, choice, here.outer, send));
+          note(here, `sender ${who}`, send.span, () => notTheDecider(core, choice, here.outer, send));
         const letter = `${send.from} ${send.to} ${send.label}`;
         const other = sendsByLetter.get(letter);
         if (other !== undefined)
-          note(here, `letter ${other.span.start} ${send.span.start}`, () => sameMessage(core, choice, other, send));
+          note({ ...here, tail: null }, `letter ${other.span.start} ${send.span.start}`, null, () =>
+            sameMessage(core, choice, other, send),
+          );
         else sendsByLetter.set(letter, send);
         ways.push({ point, enters: here.enters });
       } else if (point.kind === "fail") {
-        if (point.by !== choice.at)
-          note(here, `sender ${here.at} ${choice.at}`, () => failsFirst(core, choice, here.outer, point));
+        const { by, span } = point;
+        if (by !== choice.at)
+          note(here, `fail ${span.start} ${by} ${choice.at}`, span, () => failsFirst(core, choice, here.outer, point));
         const same = ways.some(({ point: other }) => other.kind === "fail" && other.reason === point.reason);
         if (!same) ways.push({ point, enters: here.enters });
       }

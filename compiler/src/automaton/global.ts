@@ -14,7 +14,10 @@ export interface GlobalAutomaton {
 
 export interface GlobalState {
   readonly transitions: readonly Transition[];
-  /** The handler's key where an agent decides which transition is taken, with the head of the choice. */
+  /**
+   * The handler's key where an agent decides which transition is taken, with the head of the choice; on the letters of a
+   * loop: the choice with which the round may end in silence, so that it is settled before it whether it is the last.
+   */
   readonly choice: { readonly name: string; readonly doc: string; readonly span: Span } | null;
   /** No transitions: the protocol may end here. A state without transitions that is not final lies behind a `fail`. */
   readonly final: boolean;

@@ -49,8 +49,7 @@ export interface LocalEdge {
  */
 export function observe(automaton: GlobalAutomaton, role: number, joins: ReadonlySet<number> = new Set()): Observation {
   const graph = graphOf(automaton);
-  const counts = automaton.core.loops.map(() => false);
-  for (const letter of automaton.letters) if ("loop" in letter) counts[letter.loop] = true;
+  const counts = [...graph.counted];
   for (;;) {
     const sets = subsets(graph, concerning(graph, role, counts, joins));
     if (sets === null) return { role, counts, sets: [], diagnostics: [tooManySets(automaton.core, role)] };

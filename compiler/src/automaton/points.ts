@@ -9,8 +9,16 @@ import type { ChoiceNode, Core, Node, Send } from "../core/core.js";
 export type Point =
   | { readonly kind: "send"; readonly send: Send; readonly next: number }
   | { readonly kind: "choice"; readonly choice: ChoiceNode; readonly branches: readonly number[] }
-  /** The end of a round of a counted loop. */
-  | { readonly kind: "tail"; readonly loop: number; readonly again: number; readonly over: number }
+  /** The end of a round of a counted loop; `choice`: or before this choice, with which the round may end in silence. */
+  | {
+      readonly kind: "tail";
+      readonly loop: number;
+      readonly again: number;
+      readonly over: number;
+      readonly choice: ChoiceNode | null;
+    }
+  /** The end of a round where it is settled already whether there is another one (settle.ts). */
+  | { readonly kind: "settled"; readonly loop: number; readonly next: number }
   /** Where a counted loop inside another loop is entered: its counter begins anew. */
   | { readonly kind: "enter"; readonly loop: number; readonly next: number }
   /** Where the rounds of an uncounted loop begin. */
@@ -26,13 +34,16 @@ export type Point =
 export interface Points {
   readonly points: readonly Point[];
   readonly entry: number;
+  /** By point: the innermost loop in whose body it stands; -1: none. */
+  readonly inside: readonly number[];
 }
 
 /** The points of a core, as many as it has nodes at most. Recursive over nesting only. */
 export function pointsOf(core: Core): Points {
-  const draft: Draft = { core, points: [], breaks: [], continues: [], exits: [] };
+  const draft: Draft = { core, points: [], inside: [], loop: -1, breaks: [], continues: [], exits: [] };
   const end = add(draft, { kind: "end" });
-  return { points: draft.points, entry: before(core.body, end, draft) };
+  const entry = before(core.body, end, draft);
+  return { points: draft.points, entry, inside: draft.inside };
 }
 
 /** The points that follow a point without a message. From the end of a round only the next round is meant. */
@@ -42,6 +53,7 @@ export function silentNext(point: Point | undefined): readonly number[] {
       return point.branches;
     case "enter":
     case "head":
+    case "settled":
     case "par":
       return [point.next];
     case "scatter":
@@ -56,6 +68,9 @@ export function silentNext(point: Point | undefined): readonly number[] {
 interface Draft {
   readonly core: Core;
   readonly points: Point[];
+  readonly inside: number[];
+  /** In whose body it is now. */
+  loop: number;
   /** By loop: where its `break` and its `continue` lead. */
   readonly breaks: number[];
   readonly continues: number[];
@@ -105,7 +120,7 @@ function uncounted(node: Extract<Node, { kind: "loop" }>, next: number, draft: D
   const head = add(draft, { kind: "end" });
   draft.breaks[loop] = next;
   draft.continues[loop] = head;
-  draft.points[head] = { kind: "head", loop, next: before(node.body, head, draft) };
+  draft.points[head] = { kind: "head", loop, next: bodyOf(node, head, draft) };
   return head;
 }
 
@@ -113,13 +128,23 @@ function uncounted(node: Extract<Node, { kind: "loop" }>, next: number, draft: D
 function counted(node: Extract<Node, { kind: "loop" }>, next: number, draft: Draft): number {
   const { loop } = node;
   const tail = add(draft, { kind: "end" });
+  draft.inside[tail] = loop;
   draft.breaks[loop] = next;
   draft.continues[loop] = tail;
-  const body = before(node.body, tail, draft);
-  draft.points[tail] = { kind: "tail", loop, again: body, over: before(node.otherwise, next, draft) };
+  const body = bodyOf(node, tail, draft);
+  draft.points[tail] = { kind: "tail", loop, again: body, over: before(node.otherwise, next, draft), choice: null };
   return draft.core.loops[loop]?.parent === null ? body : add(draft, { kind: "enter", loop, next: body });
 }
 
+function bodyOf(node: Extract<Node, { kind: "loop" }>, next: number, draft: Draft): number {
+  const around = draft.loop;
+  draft.loop = node.loop;
+  const body = before(node.body, next, draft);
+  draft.loop = around;
+  return body;
+}
+
 function add(draft: Draft, point: Point): number {
+  draft.inside.push(draft.loop);
   return draft.points.push(point) - 1;
 }

@@ -22,6 +22,8 @@ export interface Graph {
   readonly tails: Int32Array;
   /** Whether any transition enters a counted loop anew. */
   readonly enters: boolean;
+  /** By loop: whether there are letters of it. */
+  readonly counted: readonly boolean[];
 }
 
 /** An automaton as arrays. It is made once for each, since every role looks at the same. */
@@ -33,7 +35,7 @@ export function graphOf(automaton: GlobalAutomaton): Graph {
 
 const graphs = new WeakMap<GlobalAutomaton, Graph>();
 
-function flatten({ states, letters }: GlobalAutomaton): Graph {
+function flatten({ core, states, letters }: GlobalAutomaton): Graph {
   const transitions = states.flatMap((state) => state.transitions);
   const first = new Int32Array(states.length + 1);
   states.forEach((state, i) => (first[i + 1] = (first[i] ?? 0) + state.transitions.length));
@@ -48,6 +50,7 @@ function flatten({ states, letters }: GlobalAutomaton): Graph {
     loop,
     tails: Int32Array.from(states, (state) => loop[state.transitions[0]?.letter ?? -1] ?? -1),
     enters: transitions.some(({ enters }) => enters.length > 0),
+    counted: core.loops.map((_, number) => loop.includes(number)),
   };
 }
 
@@ -87,40 +90,51 @@ export interface DraftEdge {
 /** All reachable sets, breadth first; null where they are too many. */
 export function subsets(graph: Graph, concerns: Uint8Array): DraftSet[] | null {
   const sets: DraftSet[] = [];
+  /** By set: the transitions that concern the role, by letter, ascending. */
+  const steps: (readonly [number, readonly number[]])[][] = [];
   const byHash = new Map<number, number[]>();
   const seen = new Int32Array(graph.first.length - 1);
   let stamp = 0;
   let size = 0;
 
-  const close = (kernel: Int32Array): Int32Array => {
+  const found = new Int32Array(seen.length);
+  /** All states that are reached from some without the role, ascending; and the transitions out of them that concern it. */
+  const close = (kernel: Int32Array): { readonly states: Int32Array; readonly own: readonly number[] } => {
     stamp++;
-    const states: number[] = [];
-    const reach = (state: number): void => {
-      if (seen[state] === stamp) return;
+    let count = 0;
+    for (const state of kernel) {
       seen[state] = stamp;
-      states.push(state);
-    };
-    kernel.forEach(reach);
-    for (let i = 0; i < states.length; i++) {
-      const state = states[i] ?? 0;
-      for (let t = graph.first[state] ?? 0; t < (graph.first[state + 1] ?? 0); t++) {
-        if (concerns[graph.letter[t] ?? 0] === 0) reach(graph.target[t] ?? 0);
+      found[count++] = state;
+    }
+    const own: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const state = found[i] ?? 0;
+      const last = graph.first[state + 1] ?? 0;
+      for (let t = graph.first[state] ?? 0; t < last; t++) {
+        if (concerns[graph.letter[t] ?? 0] === 1) {
+          own.push(t);
+          continue;
+        }
+        const target = graph.target[t] ?? 0;
+        if (seen[target] === stamp) continue;
+        seen[target] = stamp;
+        found[count++] = target;
       }
     }
-    return Int32Array.from(states).sort();
+    return { states: found.slice(0, count).sort(), own };
   };
 
   const intern = (kernel: Int32Array, parent: number, letter: number): number => {
-    const states = close(kernel);
+    const { states, own } = close(kernel);
     const hash = hashOf(states);
     const bucket = byHash.get(hash) ?? [];
     const known = bucket.find((i) => sameStates(sets[i]?.states, states));
     if (known !== undefined) return known;
     byHash.set(hash, [...bucket, sets.length]);
     size += states.length;
-    return (
-      sets.push({ states, kernel, parent, letter, silentEnters: silentEnters(graph, concerns, states), edges: [] }) - 1
-    );
+    steps.push(byLetter(graph, own));
+    const entered = silentEnters(graph, concerns, states);
+    return sets.push({ states, kernel, parent, letter, silentEnters: entered, edges: [] }) - 1;
   };
 
   intern(Int32Array.of(0), -1, -1);
@@ -128,27 +142,34 @@ export function subsets(graph: Graph, concerns: Uint8Array): DraftSet[] | null {
     if (sets.length > maximalSets || size > maximalSize) return null;
     const set = sets[i];
     if (set === undefined) break;
-    set.edges = steps(graph, concerns, set.states).map(([letter, transitions]) => {
-      const kernel = Int32Array.from(new Set(transitions.map((t) => graph.target[t] ?? 0))).sort();
+    set.edges = (steps[i] ?? []).map(([letter, transitions]) => {
+      const kernel = targetsOf(graph, transitions);
       return { letter, transitions, target: intern(kernel, i, letter) };
     });
   }
   return sets;
 }
 
-/** The transitions of a set that concern the role, by letter, ascending. */
-function steps(graph: Graph, concerns: Uint8Array, states: Int32Array): [number, number[]][] {
-  const byLetter = new Map<number, number[]>();
-  for (const state of states) {
-    for (let t = graph.first[state] ?? 0; t < (graph.first[state + 1] ?? 0); t++) {
-      const letter = graph.letter[t] ?? 0;
-      if (concerns[letter] === 0) continue;
-      const transitions = byLetter.get(letter);
-      if (transitions === undefined) byLetter.set(letter, [t]);
-      else transitions.push(t);
-    }
+/** Transitions by their letters, ascending. */
+function byLetter({ letter }: Graph, transitions: readonly number[]): [number, readonly number[]][] {
+  const [only] = transitions;
+  if (only === undefined) return [];
+  if (transitions.length === 1) return [[letter[only] ?? 0, transitions]];
+  const found = new Map<number, number[]>();
+  for (const t of transitions.toSorted((a, b) => a - b)) {
+    const own = letter[t] ?? 0;
+    const known = found.get(own);
+    if (known === undefined) found.set(own, [t]);
+    else known.push(t);
   }
-  return [...byLetter].sort(([a], [b]) => a - b);
+  return [...found].sort(([a], [b]) => a - b);
+}
+
+/** Where transitions lead, ascending, without doubles. */
+function targetsOf({ target }: Graph, transitions: readonly number[]): Int32Array {
+  const [only] = transitions;
+  if (only !== undefined && transitions.length === 1) return Int32Array.of(target[only] ?? 0);
+  return Int32Array.from(new Set(transitions.map((t) => target[t] ?? 0))).sort();
 }
 
 function silentEnters(graph: Graph, concerns: Uint8Array, states: Int32Array): readonly number[] {

@@ -80,7 +80,12 @@ function checkFirsts(tree: ChoiceTree, decider: string, headSpan: Span, sink: Co
   const firsts = branches.map(({ body }) => ({ body, message: firstMessage(body) }));
   const judge = firsts.find(({ message }) => message !== null && message.from.name.text === decider)?.message ?? null;
   for (const { body, message } of firsts) {
-    if (message !== null && (message.otherwise !== null || (clause !== null && message.within !== null))) {
+    const isDecision = message?.from.name.text === decider;
+    if (
+      message !== null &&
+      isDecision &&
+      (message.otherwise !== null || (clause !== null && message.within !== null))
+    ) {
       const clauses = [
         ...(message.within === null ? [] : ["`within`"]),
         ...(message.otherwise === null ? [] : ["`else`"]),

@@ -5,7 +5,7 @@ import { nearest } from "@chor/grammar";
 import type { ContractTree, FileTree, Source, Span } from "@chor/grammar";
 import { parameterTwice, unknownParameter } from "../report/expressions.js";
 import { plus } from "./bytes.js";
-import { typeCondition, type ExpressionScope } from "./expressions/type-expression.js";
+import { typeConditions, type ExpressionScope } from "./expressions/type-expression.js";
 import type { Contract, Type, Value } from "./program.js";
 import { bindParameterType, type TypeContext } from "./types.js";
 
@@ -49,8 +49,9 @@ function bindContract(tree: ContractTree, source: Source, context: TypeContext):
       context.sink.push(unknownParameter(unknown, name.text, names, nearest(unknown.text, names)));
     },
     types: context,
+    assumed: [],
   };
-  const conditions = tree.requires?.map((condition) => typeCondition(condition, scope)) ?? null;
+  const conditions = tree.requires === null ? null : typeConditions(tree.requires, scope).conditions;
   const requires = conditions?.filter((condition) => condition !== null) ?? null;
   const isSound = parameters.length === tree.parameters.length && requires?.length === conditions?.length;
   if (!isSound) return null;

@@ -84,8 +84,8 @@ function exportsOf(file: Program): ReadonlyMap<string, program.Declaration | "un
 }
 
 /**
- * The names of a file together with those in the head of a choreography that stand for types. `sink` gets the clashes
- * of type parameters and roles, with each other and with the file's names.
+ * The names of a file together with the type parameters and roles in the head of a choreography. `sink` gets their
+ * clashes, with each other and with the file's names.
  */
 export function withHead(tree: ChoreographyTree, file: Declarations, sink: Diagnostic[]): Declarations {
   const byName = new Map<string, Declaration>();
@@ -101,9 +101,9 @@ export function withHead(tree: ChoreographyTree, file: Declarations, sink: Diagn
   for (const parameter of tree.parameters) {
     if (parameter.kind === "role") declare({ name: parameter.name, kind: "role", imported: null });
   }
-  if (tree.typeParameters.length === 0) return file;
-  const types = tree.typeParameters.flatMap(({ text }) => byName.get(text) ?? []);
-  return { ...file, byName: new Layered(file.byName, new Map(types.map((each) => [each.name.text, each]))) };
+  // A role that has the name of something in the file is told of; there the name means what it means in the file.
+  const own = [...byName].filter(([name, { kind }]) => kind !== "role" || !file.byName.has(name));
+  return { ...file, byName: new Layered(file.byName, new Map(own)) };
 }
 
 /** A map over another, which it hides where both have a key. Copying that for each choreography would be quadratic. */

@@ -5,7 +5,7 @@ import type { InteractionTree } from "@chor/grammar";
 import { namesNothing } from "../report/choreography.js";
 import { gatherNeedsList, quorumOfOne, quorumTooLarge, severalJudges } from "../report/parties.js";
 import { bindCount, bindTime, FAMILY_LIMIT, RETRY_LIMIT } from "./head.js";
-import { typeCondition } from "./expressions/type-expression.js";
+import { typeConditions } from "./expressions/type-expression.js";
 import { typeOfPayload } from "./callee.js";
 import { bindGate } from "./gates.js";
 import { lineBeforeElse, plural } from "./names.js";
@@ -33,8 +33,8 @@ export function bindInteraction(
   const parties = partiesOf(tree, place, surroundings);
   const payload = typed.payloads.get(tree) ?? null;
   const ownName = own === null ? null : { name: own, type: payload === null ? null : typeOfPayload(payload) };
-  const scope = scopeAt(place, ownName, typed.names, surroundings);
-  const where = tree.where.flatMap((condition) => typeCondition(condition, scope) ?? []);
+  const { conditions, scope } = typeConditions(tree.where, scopeAt(place, ownName, typed.names, surroundings));
+  const where = conditions.flatMap((condition) => condition ?? []);
   const gates = tree.gates.flatMap((gate) => bindGate(gate, scope, surroundings) ?? []);
   const refusable = payload?.kind === "asked" || tree.where.length > 0 || tree.gates.length > 0;
   const retry =

@@ -13,6 +13,7 @@ import {
   unknownValue,
   type ValueKind,
 } from "../report/values.js";
+import { withoutNames } from "./assumed.js";
 import { argumentsOf, offerOf, typeInside } from "./callee.js";
 import type { Call } from "./do.js";
 import type { ExpressionScope } from "./expressions/scope.js";
@@ -92,6 +93,7 @@ export function scopeAt(
     },
     unknown: (name) => tellUnknown(name, place, names, surroundings),
     types: surroundings.types,
+    assumed: own === null ? place.assumed : withoutNames(place.assumed, new Set([own.name])),
   };
 }
 

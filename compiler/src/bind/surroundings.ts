@@ -3,6 +3,7 @@
 
 import type { Diagnostic, Name, Source, Span } from "@chor/grammar";
 import type { Artifacts } from "./artifact-table.js";
+import type { Assumed } from "./assumed.js";
 import type { Callees } from "./callee.js";
 import type { Declarations } from "./declarations.js";
 import type { Head } from "./head.js";
@@ -39,6 +40,8 @@ export interface Place {
   readonly failure: boolean;
   /** Outermost first. */
   readonly frames: readonly Frame[];
+  /** What the tests around and before have shown. */
+  readonly assumed: readonly Assumed[];
 }
 
 /** What a jump may leave, be caught by, or must not cross. */
@@ -49,4 +52,4 @@ export type Frame =
   | { readonly kind: "saga" };
 
 /** The place of the outermost statements. */
-export const TOP: Place = { claimed: new Map(), locals: new Set(), failure: false, frames: [] };
+export const TOP: Place = { claimed: new Map(), locals: new Set(), failure: false, frames: [], assumed: [] };

@@ -74,7 +74,7 @@ export function payloadExpressions({ message }: InteractionTree): readonly Expre
 }
 
 /** The values of a record's entries; `name` alone stands for the value of that name. */
-function recordExpressions(record: RecordTree): readonly ExpressionTree[] {
+export function recordExpressions(record: RecordTree): readonly ExpressionTree[] {
   return record.entries.flatMap(({ name, value }): readonly ExpressionTree[] => {
     if (value === null) return [{ kind: "name", name, span: name.span }];
     return value.kind === "record" ? recordExpressions(value.record) : [value];

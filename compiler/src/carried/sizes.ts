@@ -1,5 +1,6 @@
 // With how many members of each family a choreography is checked, so that the verdict holds for all sizes: the least
-// and the greatest, neither more than three (a tested cutoff, see test/oracle). In: a choreography. Out: sizes.
+// and the greatest, neither more than three, not in all combinations. Both are tested, not proved: test/oracle/sizes.test.ts.
+// In: a choreography. Out: sizes.
 
 import type { Bound, Choreography } from "../bind/program.js";
 import type { Options } from "../core/desugar.js";
@@ -10,33 +11,51 @@ export interface Sizes {
   /** By family: how many members stand for all. */
   readonly members: ReadonlyMap<string, number>;
   /** What `desugar` has to be told. */
-  readonly options: Options;
+  readonly options: Pick<Required<Options>, "members" | "mostRead">;
 }
 
 /** Members differ in what they know and do; two that were not picked can race, a fourth adds nothing. */
 const cutoff = 3;
-/** How often a choreography is checked, at most. */
-const maximalSizes = 32;
+/** From so many families of varying size on, only the smallest sizes together and the greatest together are looked at. */
+const many = 16;
 
-/** Takes a choreography, gives the sizes to check, the smallest first; null: they would be too many. */
-export function sizesOf(choreography: Choreography): readonly Sizes[] | null {
-  let all: readonly ReadonlyMap<string, number>[] = [new Map()];
-  for (const { name, family } of choreography.roles) {
-    if (family === null) continue;
-    const low = Math.max(1, Math.min(family.low, cutoff));
-    const high = Math.max(low, Math.min(family.high, cutoff));
-    all = (low === high ? [low] : [low, high]).flatMap((size) => all.map((sizes) => new Map(sizes).set(name, size)));
-    if (all.length > maximalSizes) return null;
-  }
-  const caps = quorumsOf(choreography);
-  if (all.length * caps.length > maximalSizes) return null;
-  const ordered = all.toSorted((a, b) => total(a) - total(b));
-  return caps.flatMap((mostRead) =>
-    ordered.map((members) => ({
-      members,
-      options: { members: (_low: number, _high: number, family: string) => members.get(family) ?? 1, mostRead },
-    })),
-  );
+/**
+ * Takes a choreography, gives the sizes to check, the smallest first: all families with the least and all with the
+ * greatest number of members, and of the others those that differ from one of these in one family. So any three
+ * families are seen in all combinations of theirs; linear in the families.
+ */
+export function sizesOf(choreography: Choreography): readonly Sizes[] {
+  const families = choreography.roles.flatMap(({ name, family }) => {
+    if (family === null) return [];
+    const least = Math.max(1, Math.min(family.low, cutoff));
+    return [{ name, least, most: Math.max(least, Math.min(family.high, cutoff)) }];
+  });
+  const varying = families.filter(({ least, most }) => least < most);
+  const least = new Map(families.map((family) => [family.name, family.least]));
+  const most = new Map(families.map((family) => [family.name, family.most]));
+  const one = varying.length < many ? varying : [];
+  const all = [
+    least,
+    most,
+    ...one.map((family) => new Map(least).set(family.name, family.most)),
+    ...one.map((family) => new Map(most).set(family.name, family.least)),
+  ];
+  const distinct = new Map(all.map((members) => [[...members.values()].join(), members]));
+  const ordered = [...distinct.values()].toSorted((a, b) => total(a) - total(b));
+  return quorumsOf(choreography).flatMap((mostRead) => ordered.map((members) => sizesWith(members, mostRead)));
+}
+
+/** Sizes with one member less in one family, where it may have as few: with which what is wrong is perhaps wrong already. */
+export function smallerSizes({ roles }: Choreography, { members, options }: Sizes): readonly Sizes[] {
+  return roles.flatMap(({ name, family }) => {
+    const size = members.get(name) ?? 1;
+    if (family === null || size <= Math.max(1, family.low) || roles.length > many) return [];
+    return [sizesWith(new Map(members).set(name, size - 1), options.mostRead)];
+  });
+}
+
+function sizesWith(members: ReadonlyMap<string, number>, mostRead: number): Sizes {
+  return { members, options: { members: (_low, _high, family) => members.get(family) ?? 1, mostRead } };
 }
 
 /**

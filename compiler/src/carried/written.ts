@@ -2,8 +2,8 @@
 // bound program without errors. Out: CHOR0901 at each construct of this kind.
 
 import type { Diagnostic } from "@chor/grammar";
-import type { Artifact, Bound, Choice, Choreography, Interaction, Program, Type } from "../bind/program.js";
-import { forwardedBy, payloadType } from "../core/message.js";
+import type { Artifact, Bound, Choice, Choreography, Interaction, Program } from "../bind/program.js";
+import { forwardedBy } from "../core/message.js";
 import { statementsIn } from "../bind/walk.js";
 import { unwritten } from "../report/unsupported.js";
 
@@ -18,34 +18,8 @@ export function unwrittenIn(program: Program): readonly Diagnostic[] {
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
 
-function ofArtifact({ name, open, type, invariants, nameSpan }: Artifact): readonly Diagnostic[] {
-  if (type.kind === "union") return [unwritten("union", nameSpan, name)];
-  if (type.kind === "foreign") return [unwritten("foreign", nameSpan, name)];
-  if (type.kind !== "record") return [unwritten("alias", nameSpan, name)];
-  return [
-    ...(open ? [unwritten("open", nameSpan, name)] : []),
-    ...type.fields.flatMap((field) => (isCarried(field.type) ? [] : [unwritten("type", field.span, field.name)])),
-    ...invariants.map(({ span }) => unwritten("invariant", span)),
-  ];
-}
-
-/** Whether validators, JSON Schemas and digests know a type. Types nest as deep as the parser lets them. */
-function isCarried(type: Type): boolean {
-  switch (type.kind) {
-    case "string":
-    case "int":
-    case "number":
-    case "boolean":
-    case "literals":
-    case "reference":
-      return true;
-    case "list":
-      return isCarried(type.item);
-    case "record":
-      return type.fields.every((field) => isCarried(field.type));
-    default:
-      return false;
-  }
+function ofArtifact({ type, nameSpan, name }: Artifact): readonly Diagnostic[] {
+  return type.kind === "foreign" ? [unwritten("foreign", nameSpan, name)] : [];
 }
 
 function ofChoreography(choreography: Choreography): readonly Diagnostic[] {
@@ -80,8 +54,7 @@ function isOneOf<T extends string>(kind: string, kinds: readonly T[]): kind is T
 
 function ofInteraction(interaction: Interaction): readonly Diagnostic[] {
   const { collects, where, gates, retry, span, payload, otherwise, quorum, within } = interaction;
-  const type = payloadType(interaction);
-  const passed = payload.kind !== "computed" || (forwardedBy(interaction) !== null && type !== null && isCarried(type));
+  const passed = payload.kind !== "computed" || forwardedBy(interaction) !== null;
   return [
     ...(otherwise === null ? [] : [unwritten("interactionElse", span)]),
     ...(otherwise !== null || quorum === null ? [] : [unwritten("quorum", span)]),

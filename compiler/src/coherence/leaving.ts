@@ -1,23 +1,28 @@
 // Optional roles leave when nobody is left who could send them anything; so no two of them may wait for each other to
-// leave. In: a global automaton and what its roles observe. Out: a circle of optional roles, or null.
+// leave. In: a global automaton and what its roles observe. Out: for whom an optional role waits, and a circle of them, or
+// null.
 
 import type { GlobalAutomaton } from "../automaton/global.js";
 import type { Observation } from "../automaton/observe.js";
 
-/**
- * Takes an automaton and the observations of its roles; gives optional roles each of which may wait for the next one to
- * leave, the last for the first, or null. Linear in the local sets; by depth-first search.
- */
-export function circleOfOptional(
-  automaton: GlobalAutomaton,
-  observations: readonly Observation[],
-): readonly number[] | null {
+/** By optional role: for whom it may still wait where it may be over. */
+export type Leaving = ReadonlyMap<number, readonly number[]>;
+
+/** Takes an automaton and the observations of its roles. Linear in the local sets. */
+export function leavingOf(automaton: GlobalAutomaton, observations: readonly Observation[]): Leaving {
   const { roles } = automaton.core;
-  const waits = new Map(
+  return new Map(
     observations
       .filter(({ role }) => roles[role]?.kind === "optional")
       .map((observation) => [observation.role, [...waitedFor(automaton, observation)]] as const),
   );
+}
+
+/**
+ * Gives optional roles each of which may wait for the next one to leave, the last for the first, or null. By
+ * depth-first search.
+ */
+export function circleOfOptional(waits: Leaving): readonly number[] | null {
   const done = new Set<number>();
   for (const root of waits.keys()) {
     const path: { readonly role: number; next: number }[] = [{ role: root, next: 0 }];
@@ -34,8 +39,8 @@ export function circleOfOptional(
   return null;
 }
 
-/** From whom a role may still wait for a message where it may be over; behind a role of the network stands a judge. */
-function waitedFor({ states, letters, core }: GlobalAutomaton, { role, sets }: Observation): ReadonlySet<number> {
+function waitedFor(automaton: GlobalAutomaton, { role, sets }: Observation): ReadonlySet<number> {
+  const { states, letters } = automaton;
   const senders = new Set<number>();
   for (const set of sets) {
     if (!set.states.some((state) => states[state]?.final === true)) continue;
@@ -44,10 +49,11 @@ function waitedFor({ states, letters, core }: GlobalAutomaton, { role, sets }: O
       if (own?.kind === "message" && own.to === role) senders.add(own.from);
     }
   }
-  for (const sender of senders) {
-    if (core.roles[sender]?.kind !== "network") continue;
-    for (const own of letters)
-      if (own.kind === "message" && own.to === sender && own.from !== role) senders.add(own.from);
-  }
-  return senders;
+  return new Set([...senders].flatMap((sender) => speakersOf(automaton, sender, role)));
+}
+
+/** Who stands behind the sender of a message to a role: behind a role of the network a judge. */
+export function speakersOf({ core, letters }: GlobalAutomaton, sender: number, role: number): readonly number[] {
+  if (core.roles[sender]?.kind !== "network") return [sender];
+  return letters.flatMap((own) => (own.kind === "message" && own.to === sender && own.from !== role ? [own.from] : []));
 }

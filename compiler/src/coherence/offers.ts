@@ -1,28 +1,65 @@
-// What a role may still do when the session has failed and it does not know. In: tables and a role. Out: the letters
-// with which it may send.
+// What roles may still do when the session has failed and they do not know. In: tables, and what the roles observe. Out:
+// for each role the letters with which it may act.
 
-import { observe } from "../automaton/observe.js";
+import { observe, type LocalSet } from "../automaton/observe.js";
 import type { Tables } from "./tables.js";
 
-/**
- * The letters that a role may send from some local set that holds a state behind a `fail`, or from one that is reached
- * from such a set: what it takes in there may come from others that do not know either. Computed once for each role.
- */
+/** By role: letters. */
+export type Offers = ReadonlyMap<number, ReadonlySet<number>>;
+
+/** The letters that a role may send; see `offersAmong`. Computed once for all roles. */
 export function offersOf(tables: Tables, role: number): ReadonlySet<number> {
-  const byRole = known.get(tables) ?? new Map<number, ReadonlySet<number>>();
-  known.set(tables, byRole);
-  const offers = byRole.get(role) ?? computed(tables, role);
-  byRole.set(role, offers);
-  return offers;
+  const all = known.get(tables) ?? computed(tables);
+  known.set(tables, all);
+  return all.get(role) ?? new Set();
 }
 
-const known = new WeakMap<Tables, Map<number, ReadonlySet<number>>>();
+const known = new WeakMap<Tables, Offers>();
 
-function computed({ automaton, failed, from }: Tables, role: number): ReadonlySet<number> {
-  const { sets, diagnostics } = observe(automaton, role);
-  if (diagnostics.length > 0) return new Set([...from.keys()].filter((letter) => from[letter] === role));
-  const reached = new Set([...sets.keys()].filter((i) => sets[i]?.states.some((state) => failed[state] === 1)));
-  for (const i of reached) for (const { target } of sets[i]?.edges ?? []) reached.add(target);
-  const letters = [...reached].flatMap((i) => sets[i]?.edges.map(({ letter }) => letter) ?? []);
-  return new Set(letters.filter((letter) => from[letter] === role));
+function computed(tables: Tables): Offers {
+  const { automaton, from } = tables;
+  const observations = automaton.core.roles.map((_, role) => observe(automaton, role));
+  const large = observations.filter(({ diagnostics }) => diagnostics.length > 0);
+  const letters = [...from.keys()];
+  const everything = large.map(
+    ({ role }) => [role, new Set(letters.filter((letter) => from[letter] === role))] as const,
+  );
+  const sets = new Map(observations.map(({ role, sets: own }) => [role, own]));
+  return new Map([...offersAmong(tables, sets, new Map(everything)), ...everything]);
+}
+
+/**
+ * Takes the local sets of all roles. A role that does not know of the failure is in a set that holds the state behind it;
+ * from there it goes on by its own acts, and by receptions of what another such role may send. `before`: what is offered
+ * in any case. Letters that are nobody's message count as acts of whoever sees them.
+ */
+export function offersAmong(
+  { failed, from, to }: Tables,
+  sets: ReadonlyMap<number, readonly LocalSet[]>,
+  before: Offers = new Map(),
+): Offers {
+  const offers = new Map([...sets.keys()].map((role) => [role, new Set<number>()]));
+  const offered = new Set([...before.values()].flatMap((own) => [...own]));
+  const reached = new Map(
+    [...sets].map(([role, own]) => [
+      role,
+      new Set([...own.keys()].filter((i) => own[i]?.states.some((s) => failed[s] === 1))),
+    ]),
+  );
+  for (let more = true; more;) {
+    more = false;
+    for (const [role, own] of reached) {
+      const size = own.size + offered.size;
+      for (const i of own) {
+        for (const { letter, target } of sets.get(role)?.[i]?.edges ?? []) {
+          const receives = to[letter] === role && from[letter] !== role;
+          if (!receives) offers.get(role)?.add(letter);
+          if (!receives) offered.add(letter);
+          if (offered.has(letter)) own.add(target);
+        }
+      }
+      more ||= own.size + offered.size > size;
+    }
+  }
+  return offers;
 }

@@ -22,15 +22,15 @@ export function sendViolations(view: View, index: number): readonly Violation[] 
   const { sends, decides } = actionsOf(view, set);
   if (sends.length + decides.length === 0) return [];
   const found: Violation[] = [];
-  const inSet = new Set(set.states);
   const { failed } = view.tables;
-  const exempt = [...set.states].filter((state) => failed[state] === 1);
+  const exempt: number[] = [];
+  for (const state of set.states) if (failed[state] === 1) exempt.push(state);
   for (const letters of [...sends.map((letter) => [letter]), ...byAnnouncer(view, decides)]) {
     const [letter = -1] = letters;
     const senders = statesWith(view, set, letter);
     const all = letters.length === 1 ? senders : letters.flatMap((each) => statesWith(view, set, each));
-    const reaching = walkBack(view, inSet, [...all, ...exempt]);
-    if (reaching.size === set.states.length) continue;
+    const reaching = walkBack(view, set.states, [...all, ...exempt]);
+    if (!reaching.includes(0)) continue;
     for (const other of differing(view, set, reaching)) {
       found.push({ condition: "send", role: view.role, set: index, one: side(senders, letter), other });
       if (found.length >= maximalInSet) return found;
@@ -65,28 +65,44 @@ export function statesWith(view: View, set: LocalSet, letter: number): readonly 
   return states;
 }
 
-/** The states of the set from which one of `goals` is reached without the role. */
-function walkBack(view: View, inSet: ReadonlySet<number>, goals: readonly number[]): ReadonlySet<number> {
+/** By place in the set, 1 for the states from which one of `goals` is reached without the role. */
+function walkBack(view: View, states: Int32Array, goals: readonly number[]): Uint8Array {
   const { firstInto, into, source, letter } = view.tables;
-  const reaching = new Set(goals);
-  const work = [...goals];
+  const reaching = new Uint8Array(states.length);
+  const work: number[] = [];
+  const reach = (state: number): void => {
+    const place = placeIn(states, state);
+    if (place < 0 || reaching[place] === 1) return;
+    reaching[place] = 1;
+    work.push(state);
+  };
+  goals.forEach(reach);
   for (let state = work.pop(); state !== undefined; state = work.pop()) {
     for (let i = firstInto[state] ?? 0; i < (firstInto[state + 1] ?? 0); i++) {
       const e = into[i] ?? 0;
-      const before = source[e] ?? 0;
-      if (view.sees[letter[e] ?? 0] === 1 || reaching.has(before) || !inSet.has(before)) continue;
-      reaching.add(before);
-      work.push(before);
+      if (view.sees[letter[e] ?? 0] === 0) reach(source[e] ?? 0);
     }
   }
   return reaching;
+}
+
+/** Where a number stands in an ascending list; -1: nowhere. */
+function placeIn(ascending: Int32Array, wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === wanted ? low : -1;
 }
 
 /**
  * What the role would have to do in the states outside `reaching`, each thing once. There is always something: where
  * such a state neither ends nor asks the role for anything, the others go on for ever without it.
  */
-function differing(view: View, set: LocalSet, reaching: ReadonlySet<number>): readonly Side[] {
+function differing(view: View, set: LocalSet, reaching: Uint8Array): readonly Side[] {
   const { first, letter, final } = view.tables;
   const found = new Map<number | null, number[]>();
   const note = (act: number | null, state: number): void => {
@@ -94,7 +110,7 @@ function differing(view: View, set: LocalSet, reaching: ReadonlySet<number>): re
     if (states === undefined) found.set(act, [state]);
     else if (states[states.length - 1] !== state) states.push(state);
   };
-  const outside = [...set.states].filter((state) => !reaching.has(state));
+  const outside = [...set.states].filter((_, place) => reaching[place] === 0);
   for (const state of outside) {
     if (final[state] === 1) note(null, state);
     for (let e = first[state] ?? 0; e < (first[state + 1] ?? 0); e++) {

@@ -19,6 +19,8 @@ export interface Tables {
   /** By letter: sender and receiver; of a `fail`, who fails and -1; -1 and -1 for the letters of a loop. */
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** By letter: the loop that it counts; of all others, -1. */
+  readonly loop: Int32Array;
   /** By state: 1 where the protocol may end. */
   readonly final: Uint8Array;
   /** By state: 1 behind a `fail`, where nothing is asked of anybody. */
@@ -72,6 +74,7 @@ export function tablesOf(automaton: GlobalAutomaton): Tables {
     into,
     from: Int32Array.from(automaton.letters, (l) => ("from" in l ? l.from : -1)),
     to: Int32Array.from(automaton.letters, (l) => (l.kind === "message" ? l.to : -1)),
+    loop: Int32Array.from(automaton.letters, (l) => ("loop" in l ? l.loop : -1)),
     final: Uint8Array.from(automaton.states, (s) => (s.final ? 1 : 0)),
     failed: Uint8Array.from(automaton.states, (s) => (!s.final && s.transitions.length === 0 ? 1 : 0)),
     announces: announcers(automaton),
@@ -87,9 +90,13 @@ function announcers({ core, letters }: GlobalAutomaton): Uint8Array {
 /** Takes tables and a role's observation of the same automaton and gives both for the conditions. */
 export function viewOf(tables: Tables, observation: Observation): View {
   const { role, counts, sets } = observation;
-  const sees = Uint8Array.from(tables.automaton.letters, (l) =>
-    ("loop" in l ? counts[l.loop] === true : l.from === role || (l.kind === "message" && l.to === role)) ? 1 : 0,
-  );
+  const { from, to, loop } = tables;
+  const sees = new Uint8Array(from.length);
+  for (let letter = 0; letter < sees.length; letter++) {
+    const counted = loop[letter] ?? -1;
+    const own = counted >= 0 ? counts[counted] === true : from[letter] === role || to[letter] === role;
+    if (own) sees[letter] = 1;
+  }
   return { tables, role, sees, sets };
 }
 

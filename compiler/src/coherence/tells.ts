@@ -93,12 +93,14 @@ function placeAt(view: View, edge: number): Place | null {
   const send = view.tables.transitions[edge]?.send ?? null;
   if (send !== null) return isBetweenRoles(automaton.core, send) ? { kind: "behind", message: send.message } : null;
   const own = automaton.letters[letter[edge] ?? -1];
-  return own !== undefined && own.kind === "over" ? { kind: "else", loop: own.loop } : null;
+  if (own?.kind !== "over" || automaton.core.loops[own.loop]?.braces === null) return null;
+  return { kind: "else", loop: own.loop };
 }
 
-/** Behind the words of a wait, and behind its message, nothing can be written. */
-function isBetweenRoles({ roles }: Core, { from, to }: Send): boolean {
-  return roles[from]?.kind !== "network" && roles[to]?.kind !== "network";
+/** Behind the words of a wait, behind its message, and behind what stands in a callee, nothing can be written. */
+function isBetweenRoles({ roles, messages }: Core, { from, to, message }: Send): boolean {
+  const isOwn = messages[message]?.prefix === "";
+  return isOwn && roles[from]?.kind !== "network" && roles[to]?.kind !== "network";
 }
 
 function telling(view: View, example: Counterexample, teller: number, place: Place, run: 0 | 1, before: Mend): Tell {
@@ -110,31 +112,42 @@ function telling(view: View, example: Counterexample, teller: number, place: Pla
   return { teller, role: view.role, label: unused(view, teller, [label, other], place, before), place, run };
 }
 
-/**
- * The first wish, if the teller does not say it yet; also if it says it in this very place, to others, and nowhere else
- * with a payload, for then the handlers of the two cannot clash. Otherwise the second, if need be with a number.
- */
-function unused(
-  view: View,
-  teller: number,
-  [wish, other]: readonly [string, string],
-  place: Place,
-  before: Mend,
-): string {
-  const { core } = view.tables.automaton;
-  const said = saidBy(core, teller);
+function unused(view: View, teller: number, wishes: readonly [string, string], place: Place, before: Mend): string {
   const here = place.kind === "behind" ? place.message : null;
+  const said = saidBy(view.tables.automaton.core, teller);
+  return labelFor(
+    said,
+    wishes,
+    view.role,
+    here,
+    before.map(({ label }) => label),
+  );
+}
+
+/**
+ * Takes what a teller says already, two wishes, whom it is to tell, and behind which message. Gives the first wish, if
+ * the teller does not say it yet; also if it says it in this very place, to others, and nowhere else with a payload, for
+ * then the handlers of the two cannot clash. Otherwise the second, if need be with a number.
+ */
+export function labelFor(
+  said: readonly Said[],
+  [wish, other]: readonly [string, string],
+  role: number,
+  here: number | null,
+  before: readonly string[],
+): string {
   const same = said.filter(({ label }) => label === wish);
   const echo =
     same.some(({ message }) => message === here) &&
-    same.every(({ to }) => !to.includes(view.role)) &&
+    same.every(({ to }) => !to.includes(role)) &&
     same.every(({ message, carries }) => message === here || !carries);
-  const taken = new Set([...said.map(({ label }) => label), ...before.map(({ label }) => label)]);
-  if (echo && !before.some(({ label }) => label === wish)) return wish;
+  const taken = new Set([...said.map(({ label }) => label), ...before]);
+  if (echo && !before.includes(wish)) return wish;
   return taken.has(wish) ? fresh(other, taken) : wish;
 }
 
-interface Said {
+/** A message of a teller. */
+export interface Said {
   readonly message: number;
   readonly label: string;
   readonly to: readonly number[];

@@ -19,7 +19,8 @@ export function terminationViolations(view: View, index: number): readonly Viola
   if (set === undefined || set.states.length < 2 || kind !== "plain") return [];
   const { sends, receives } = actionsOf(view, set);
   if (sends.length > 0 || receives.length === 0) return [];
-  const ends = [...set.states].filter((state) => view.tables.final[state] === 1);
+  const ends: number[] = [];
+  for (const state of set.states) if (view.tables.final[state] === 1) ends.push(state);
   if (ends.length === 0) return [];
   return receives.slice(0, maximalInSet).map((letter) => ({
     condition: "termination",

@@ -15,6 +15,8 @@ export interface Head {
   /** The arms on the way, as blocks, from the outside; the action is a letter of the last. */
   readonly arms: readonly number[];
   readonly letter: number;
+  /** Who acts: the role as it is called inside of the arms. */
+  readonly role: number;
   readonly sends: boolean;
   /** Whom the role waits for, or sends to. */
   readonly peer: number;

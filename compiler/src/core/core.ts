@@ -61,6 +61,8 @@ export interface CoreLoop {
   readonly parent: number | null;
   /** `loop round max 5`: the head alone. */
   readonly span: Span;
+  /** From brace to brace, `otherwise` null: there is no `else`; null: it stands in a callee. */
+  readonly braces: { readonly body: Span; readonly otherwise: Span | null } | null;
 }
 
 export type Node =

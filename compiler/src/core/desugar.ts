@@ -115,18 +115,29 @@ function statementNode(statement: Statement, scope: Scope): Node {
       return sagaNode(scope, statement, blockNode);
     case "scatter":
       return scatterNode(scope, statement);
-    case "par":
+    case "par": {
+      const { speaker } = scope.draft;
       return {
         kind: "par",
-        arms: statement.arms.map((arm) => blockNode(arm, scope)),
+        arms: statement.arms.map((arm) => {
+          // Nobody has spoken in an arm before it begins.
+          scope.draft.speaker = speaker;
+          return blockNode(arm, scope);
+        }),
         armSpans: statement.arms.map(({ span }) => placed(scope, span)),
         span: at,
       };
+    }
     case "loop": {
       const { name, headSpan } = statement;
       const max = statement.max === null ? null : Math.max(1, boundNumber(scope, statement.max));
       const { loops } = scope.draft;
-      const loop = loops.push({ name, max, parent: scope.parent, span: placed(scope, headSpan) }) - 1;
+      const {
+        body: { span: inside },
+        otherwise: end,
+      } = statement;
+      const braces = scope.prefix === "" ? { body: inside, otherwise: end?.span ?? null } : null;
+      const loop = loops.push({ name, max, parent: scope.parent, span: placed(scope, headSpan), braces }) - 1;
       const body = blockNode(statement.body, { ...scope, open: new Map(scope.open).set(name, { loop }), parent: loop });
       const otherwise = statement.otherwise === null ? nothing : blockNode(statement.otherwise, scope);
       return { kind: "loop", loop, body, otherwise };
@@ -158,7 +169,12 @@ function scatterNode(scope: Scope, scatter: Scatter): Node {
   });
   scatter.over.forEach((family, i) => roles.set(family, [over[i] ?? 0]));
   const instance: Target = { block: null };
+  // A member that has spoken last is inside who has claimed; behind, where nobody need have claimed, it is itself again.
+  const { speaker } = draft;
+  const claimed = members.findIndex((own) => own.includes(speaker));
+  draft.speaker = over[claimed] ?? speaker;
   const body = blockNode(scatter.body, { ...scope, roles, open: new Map(scope.open).set(scatter.as, { instance }) });
+  draft.speaker = speaker;
   const span = placed(scope, scatter.headSpan);
   return {
     kind: "scatter",

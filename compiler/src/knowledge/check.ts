@@ -26,6 +26,7 @@ import {
 } from "./flow.js";
 import { knowersAt, mendFor, wayWithout, written } from "./explain.js";
 import type { Use } from "./narrow.js";
+import { numbersIn, union, type Fork, type Numbers } from "./sets.js";
 import { stateOf, type Solution } from "./solve.js";
 
 /** Diagnostics that also say on which way a name is missing; to find it takes a walk through the whole. */
@@ -81,17 +82,13 @@ function problem(flow: Flow, solution: Solution, read: Read, use: Use): Problem 
   if (local !== null) return localProblem(read, use, local);
   const name = flow.names.get(use.name);
   if (name === undefined) return null;
-  const state = stateOf(environment, name, solution.heights);
-  const reaching = state.bindings.flatMap((number) => flow.bindings[number] ?? []);
-  if (!name.collects && reaching.length === 0) return neverBound(flow, read, use, name);
-  if (!name.collects && state.unbound) {
-    if (use.kind === "value") return maybeBound(flow, read, use, reaching);
-    const all = name.bindings
-      .flatMap((number) => flow.bindings[number] ?? [])
-      .filter(({ scope }) => isInside(read.scope, scope, flow.scopes));
-    return unknownTo(flow, read, use, name, all, true);
+  const { bindings, unbound } = stateOf(environment, name, solution.heights);
+  if (!name.collects && bindings === null) return neverBound(flow, read, use, name);
+  if (!name.collects && unbound) {
+    if (use.kind === "value") return maybeBound(flow, read, use, bindingsIn(flow, bindings));
+    return unknownTo(flow, read, use, name, inForce(flow, name, read.scope), true);
   }
-  return unknownTo(flow, read, use, name, reaching, false);
+  return unknownTo(flow, read, use, name, bindings, false);
 }
 
 /** Some reader does not take part in all of these bindings. `maybe`: the name is tested before it is read. */
@@ -100,12 +97,12 @@ function unknownTo(
   read: Read,
   use: Use,
   name: BoundName,
-  bindings: readonly Binding[],
+  numbers: Numbers,
   maybe: boolean,
 ): Problem | null {
-  const takesPart = (reader: Party, { parties }: Binding): boolean => parties.some((party) => isSame(party, reader));
-  const lacking = read.readers.filter((reader) => !bindings.every((binding) => takesPart(reader, binding)));
+  const lacking = read.readers.filter((reader) => numbers !== null && !takesPartInAll(reader, numbers, flow));
   if (lacking.length === 0) return null;
+  const bindings = bindingsIn(flow, numbers);
   const without = bindings.filter((binding) => lacking.some((reader) => !takesPart(reader, binding)));
   const roles = rolesOf(lacking);
   return {
@@ -119,6 +116,45 @@ function unknownTo(
       return notTold(need, use.name, use.span, name.collects, without, names, mend);
     },
   };
+}
+
+/** What is known of sets that many reads share: whether a party, by its key, takes part in all of their bindings. */
+const known = new WeakMap<Fork, Map<string, boolean>>();
+
+function takesPartInAll(reader: Party, numbers: Fork | number, flow: Flow): boolean {
+  if (typeof numbers === "number") return takesPart(reader, flow.bindings[numbers]);
+  const answers = known.get(numbers) ?? new Map<string, boolean>();
+  known.set(numbers, answers);
+  const key = `${reader.role} ${String(reader.all)} ${reader.scope}`;
+  const answer =
+    answers.get(key) ?? (takesPartInAll(reader, numbers.left, flow) && takesPartInAll(reader, numbers.right, flow));
+  answers.set(key, answer);
+  return answer;
+}
+
+function takesPart(reader: Party, binding: Binding | undefined): boolean {
+  return binding !== undefined && binding.parties.some((party) => isSame(party, reader));
+}
+
+const everywhere = new WeakMap<BoundName, Map<number, Numbers>>();
+
+/** All bindings of a name that hold in a scope, whether they reach a place or not. */
+function inForce(flow: Flow, name: BoundName, scope: number): Numbers {
+  const sets = everywhere.get(name) ?? new Map<number, Numbers>();
+  everywhere.set(name, sets);
+  let set = sets.get(scope);
+  if (set === undefined) {
+    const effort = { left: Infinity };
+    set = name.bindings
+      .filter((number) => isInside(scope, flow.bindings[number]?.scope ?? 0, flow.scopes))
+      .reduce<Numbers>((all, number) => union(all, number, effort), null);
+    sets.set(scope, set);
+  }
+  return set;
+}
+
+function bindingsIn(flow: Flow, numbers: Numbers): readonly Binding[] {
+  return numbersIn(numbers).flatMap((number) => flow.bindings[number] ?? []);
 }
 
 function maybeBound(flow: Flow, read: Read, use: Use, reaching: readonly Binding[]): Problem {

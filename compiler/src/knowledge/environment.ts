@@ -2,10 +2,12 @@
 // that does not differ between them, so that binding costs a path and joining costs only the difference.
 // In: environments. Out: environments, the very same object where nothing has changed.
 
+import { isSameSet, union, type Effort, type Numbers } from "./sets.js";
+
 /** What reaches a place under one name. For a list: the messages that can have been appended to it. */
 export interface NameState {
-  /** Numbers of bindings, ascending. */
-  readonly bindings: readonly number[];
+  /** Numbers of bindings. */
+  readonly bindings: Numbers;
   /** Some way to the place binds the name nowhere. */
   readonly unbound: boolean;
 }
@@ -24,13 +26,8 @@ interface Pair {
   readonly right: Table;
 }
 
-/** How many steps are still allowed; shared by all operations of one analysis. */
-export interface Effort {
-  left: number;
-}
-
 /** Bound on no way. */
-const NOTHING: NameState = { bindings: [], unbound: true };
+const NOTHING: NameState = { bindings: null, unbound: true };
 
 /** Before everything. */
 export const EMPTY: Environment = { singles: null, lists: null };
@@ -86,8 +83,8 @@ function joinedTables(a: Table, b: Table, effort: Effort): Table {
 function joinedStates(a: NameState | null, b: NameState | null, effort: Effort): NameState | null {
   const one = a ?? NOTHING;
   const other = b ?? NOTHING;
-  const bindings = union(one.bindings, other.bindings);
-  effort.left -= bindings.length + 1;
+  effort.left--;
+  const bindings = union(one.bindings, other.bindings, effort);
   const unbound = one.unbound || other.unbound;
   if (bindings === one.bindings && unbound === one.unbound) return a;
   return bindings === other.bindings && unbound === other.unbound ? b : { bindings, unbound };
@@ -108,31 +105,10 @@ function togetherTables(base: Table, a: Table, b: Table, effort: Effort): Table 
   };
 }
 
-/** Two ascending lists as one; the very same list where the other adds nothing. */
-export function union(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (a === b || b.length === 0) return a;
-  if (a.length === 0) return b;
-  const merged: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length || j < b.length) {
-    const next = Math.min(a[i] ?? Infinity, b[j] ?? Infinity);
-    if (a[i] === next) i++;
-    if (b[j] === next) j++;
-    merged.push(next);
-  }
-  if (merged.length === a.length) return a;
-  return merged.length === b.length ? b : merged;
-}
-
 function isSame(a: NameState | null, b: NameState | null): boolean {
   const one = a ?? NOTHING;
   const other = b ?? NOTHING;
-  return (
-    one.unbound === other.unbound &&
-    one.bindings.length === other.bindings.length &&
-    one.bindings.every((binding, i) => binding === other.bindings[i])
-  );
+  return one.unbound === other.unbound && isSameSet(one.bindings, other.bindings);
 }
 
 function leftOf(table: Table): Table {

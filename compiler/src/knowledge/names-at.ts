@@ -6,6 +6,7 @@ import type { Choreography, Type } from "../bind/program.js";
 import { analysisOf } from "./analysis.js";
 import { knowersAt } from "./explain.js";
 import { isInside, type Binding, type Flow, type LocalName, type Place } from "./flow.js";
+import { numbersIn } from "./sets.js";
 import { stateOf, type Solution } from "./solve.js";
 
 export interface ScopedName {
@@ -73,13 +74,14 @@ function boundNames(flow: Flow, { behind, heights }: Solution, { node, scope }: 
   if (environment === null) return [];
   return [...flow.names.values()].flatMap((name): ScopedName[] => {
     const { bindings, unbound } = stateOf(environment, name, heights);
-    if (bindings.length === 0) return [];
+    if (bindings === null) return [];
     const definite = name.collects || !unbound;
-    const reaching = bindings.flatMap((number) => flow.bindings[number] ?? []);
+    const reaching = numbersIn(bindings).flatMap((number) => flow.bindings[number] ?? []);
+    const comes = new Set(reaching);
     const all = definite ? reaching : name.bindings.flatMap((number) => flow.bindings[number] ?? []);
     const told = knowersAt(
       flow,
-      all.filter((binding) => isInside(scope, binding.scope, flow.scopes) || reaching.includes(binding)),
+      all.filter((binding) => comes.has(binding) || isInside(scope, binding.scope, flow.scopes)),
       scope,
     );
     const source = reaching[0]?.origin.source ?? flow.choreography.source;

@@ -7,6 +7,7 @@ import { substitute } from "../bind/type-relations.js";
 import { addBinding, addNode, shown, type Draft } from "./draft.js";
 import type { Environment } from "./environment.js";
 import { partyOf, type BoundName, type Flow, type Party } from "./flow.js";
+import { numbersIn } from "./sets.js";
 import { stateOf, type Solution } from "./solve.js";
 
 /** null: it never ends that way. */
@@ -36,7 +37,7 @@ export function resultsOf(flow: Flow, { before, heights }: Solution): Results {
     if (environment === null) return null;
     return [...flow.names.values()].flatMap((name) => {
       const { bindings, unbound } = stateOf(environment, name, heights);
-      return bindings.length === 0 ? [] : [resultOf(flow, name, bindings, unbound)];
+      return bindings === null ? [] : [resultOf(flow, name, numbersIn(bindings), unbound)];
     });
   };
   return { ended: at(flow.end), aborted: at(flow.aborted) };

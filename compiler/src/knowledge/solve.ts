@@ -9,12 +9,11 @@ import {
   lookUp,
   replaced,
   together,
-  union,
-  type Effort,
   type Environment,
   type NameState,
 } from "./environment.js";
 import type { BoundName, Flow, FlowNode } from "./flow.js";
+import { union, type Effort } from "./sets.js";
 
 export interface Solution {
   /** Behind each node; null: nothing comes there. */
@@ -88,12 +87,26 @@ function comesIn(
     return all;
   }
   if (inputs.length === 1) return behind[inputs[0] ?? 0] ?? null;
-  let all = before[index] ?? null;
-  for (const input of inputs) {
-    const one = behind[input] ?? null;
-    if (one !== null) all = all === null ? one : joined(all, one, effort);
+  const met = meetingOf(
+    inputs.flatMap((input) => behind[input] ?? []),
+    effort,
+  );
+  const had = before[index] ?? null;
+  return met === null || had === null ? met : joined(had, met, effort);
+}
+
+/** What reaches a place to which many ways lead. Neighbours first: of all, they have most in common. */
+function meetingOf(ways: readonly Environment[], effort: Effort): Environment | null {
+  let open = ways;
+  while (open.length > 1) {
+    const pairs: Environment[] = [];
+    for (let i = 0; i < open.length; i += 2) {
+      const [one, other] = open.slice(i, i + 2);
+      if (one !== undefined) pairs.push(other === undefined ? one : joined(one, other, effort));
+    }
+    open = pairs;
   }
-  return all;
+  return open[0] ?? null;
 }
 
 function hasStart({ step }: FlowNode): boolean {
@@ -156,8 +169,7 @@ function bound(
   if (name === undefined) return environment;
   const { index, collects } = name;
   const before = stateOf(environment, name, heights);
-  effort.left -= before.bindings.length;
-  const bindings = maybe || collects ? union(before.bindings, [binding]) : [binding];
+  const bindings = maybe || collects ? union(before.bindings, binding, effort) : binding;
   const state = { bindings, unbound: maybe && before.unbound };
   return collects
     ? { ...environment, lists: replaced(environment.lists, index, state, heights.lists) }

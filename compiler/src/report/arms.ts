@@ -1,5 +1,5 @@
-// How a violation of coherence around arms is told: CHOR0605 to CHOR0609. In: built blocks, the view of a role of one
-// of them, and two runs that it cannot tell apart. Out: the diagnostic, with the runs.
+// How a violation of coherence around arms is told: CHOR0605 to CHOR0609, CHOR0631. In: built blocks, the view of a role
+// of one of them, and two runs that it cannot tell apart. Out: the diagnostic, with the runs.
 
 import type { Code, Diagnostic, Related, Run, RunStep, Span } from "@chor/grammar";
 import type { Construct } from "../arms/blocks.js";
@@ -8,7 +8,9 @@ import type { Stage } from "../arms/views.js";
 import type { Counterexample } from "../coherence/runs.js";
 import type { View } from "../coherence/tables.js";
 import type { Side } from "../coherence/violation.js";
+import { deed, generalHint, shownLetter, shownMessage, spanOf, whoDecides } from "./coherence.js";
 import { error } from "./diagnostic.js";
+import { roleName } from "./waits.js";
 
 /** A run is shown up to this length. */
 const maximalSteps = 40;
@@ -31,6 +33,22 @@ export function onlySometimes(stage: Stage, block: number, role: number): Diagno
   );
 }
 
+/**
+ * An optional role that cannot know whether an arm is over for it, as the diagnostic says: it may wait there for what
+ * never comes, but it has something to do behind the arm.
+ */
+export function optionalGoesOn(stage: Stage, block: number, role: number, diagnostic: Diagnostic): Diagnostic {
+  const name = nameOf(stage, role);
+  const construct = constructOf(stage, own(stage, block).of);
+  const where = placeOf(stage, block);
+  return {
+    ...diagnostic,
+    code: "CHOR0631",
+    message: `${diagnostic.message} \`${name}\` is optional, but has something to do behind the ${construct === null ? "arm" : wordOf(construct)}.`,
+    hint: `Tell \`${name}\` in every run of ${where}, or in none; or let it do nothing behind.`,
+  };
+}
+
 /** What is found in an arm, with the arm that it is in. */
 export function inArm(stage: Stage, block: number, diagnostic: Diagnostic): Diagnostic {
   const construct = constructOf(stage, own(stage, block).of);
@@ -49,10 +67,10 @@ export function incoherentWithArms(
 ): Diagnostic {
   const teller: Teller = { stage, heads, block, view };
   const { code, message } = told(teller, example);
-  const place = spanOf(teller, example.runs[0].next) ?? view.tables.automaton.core.end;
+  const place = spanOf(view, example.runs[0].next) ?? view.tables.automaton.core.end;
   const diagnostic = error(code, message, place, {
     related: related(teller, example),
-    hint: hint(teller, example),
+    hint: generalHint(view, example),
   });
   return inArm(stage, block, {
     ...diagnostic,
@@ -126,51 +144,37 @@ function toDo(teller: Teller, side: Side): string {
   const { view, stage } = teller;
   const construct = constructAt(teller, side);
   if (construct?.kind === "scatter") return `begin the scatter`;
-  if (construct === null) {
-    const sends = view.tables.from[side.letter ?? -1] === view.role;
-    return `${sends ? "send" : "wait for"} ${what(teller, side)}`;
-  }
+  if (construct === null) return deed(view, side);
   const head = headOf(teller, side);
-  return head === null
-    ? `begin the ${wordOf(construct)}`
-    : `${head.sends ? "send" : "wait for"} ${head.text} in ${placeOf(stage, head.arm)}`;
+  if (head === null) return `begin the ${wordOf(construct)}`;
+  const inner = constructOf(stage, stage.built[head.arm]?.constructOf[head.side.letter ?? -1] ?? null);
+  return `${inner === null ? deed(head.view, head.side) : `begin the ${wordOf(inner)}`} in ${placeOf(stage, head.arm)}`;
 }
 
 /** The message of a side: `Patch` to `Tester`, `Revise` from `Reviewer` in arm 1 of the `par`. */
 function what(teller: Teller, side: Side): string {
   const head = headOf(teller, side);
-  if (head !== null) return `${head.text} in ${placeOf(teller.stage, head.arm)}`;
+  if (head !== null) return `${shownMessage(head.view, head.side)} in ${placeOf(teller.stage, head.arm)}`;
   const construct = constructAt(teller, side);
-  return construct === null
-    ? shownMessage(teller.stage, teller.block, side.letter ?? -1, teller.view.role)
-    : `what comes in the ${wordOf(construct)}`;
+  return construct === null ? shownMessage(teller.view, side) : `what comes in the ${wordOf(construct)}`;
 }
 
-interface ShownHead {
-  readonly text: string;
+/** An act in an arm, as the role inside sees it. */
+interface HeadInArm {
   readonly arm: number;
-  readonly sends: boolean;
+  readonly view: View;
+  readonly side: Side;
 }
 
 /** What the role would do first in the arms that a side stands for: of several, a send. */
-function headOf({ stage, heads, block, view }: Teller, side: Side): ShownHead | null {
+function headOf({ stage, heads, block, view }: Teller, side: Side): HeadInArm | null {
   const construct = stage.built[block]?.constructOf[side.letter ?? -1] ?? -1;
   const begins = construct < 0 ? undefined : heads(construct, view.role).find(({ sends }) => sends);
   const head = side.head ?? begins;
   const arm = head?.arms.at(-1);
   if (head === undefined || arm === undefined || stage.blocks.constructs[construct]?.kind === "scatter") return null;
-  const letter = stage.built[arm]?.tables.automaton.letters[head.letter];
-  if (letter?.kind !== "message") return null;
-  const { sends, peer } = head;
-  return { text: `\`${letter.label}\` ${sends ? "to" : "from"} \`${nameOf(stage, peer)}\``, arm, sends };
-}
-
-function shownMessage(stage: Stage, block: number, letter: number, role: number): string {
-  const found = stage.built[block]?.tables.automaton.letters[letter];
-  if (found?.kind !== "message") return "nothing";
-  return found.from === role
-    ? `\`${found.label}\` to \`${nameOf(stage, found.to)}\``
-    : `\`${found.label}\` from \`${nameOf(stage, found.from)}\``;
+  const found = stage.built[arm]?.views.get(head.role);
+  return found === undefined ? null : { arm, view: found, side: { states: [], letter: head.letter, overtaking: [] } };
 }
 
 // ---- where ---------------------------------------------------------------------------------------------
@@ -183,11 +187,8 @@ function related(teller: Teller, example: Counterexample): readonly Related[] {
   const letter = tables.automaton.letters[tables.letter[edges[0]] ?? tables.letter[edges[1]] ?? -1];
   const name = nameOf(stage, view.role);
   if (letter?.kind === "message" && letter.from < stage.blocks.marker) {
-    const span = tables.automaton.states[state]?.choice?.span ?? spanOf(teller, edges[0]) ?? tables.automaton.core.end;
-    places.push({
-      message: `the runs part here: \`${nameOf(stage, letter.from)}\` decides, and \`${name}\` is not told in time`,
-      span,
-    });
+    const span = tables.automaton.states[state]?.choice?.span ?? spanOf(view, edges[0]) ?? tables.automaton.core.end;
+    places.push({ message: `the runs part here: ${whoDecides(view, example, letter.from)}`, span });
   } else if (letter?.kind === "round" || letter?.kind === "over") {
     const loop = tables.automaton.core.loops[letter.loop];
     if (loop !== undefined)
@@ -196,22 +197,10 @@ function related(teller: Teller, example: Counterexample): readonly Related[] {
         span: loop.span,
       });
   }
-  const span = spanOf(teller, example.runs[1].next);
+  const span = spanOf(view, example.runs[1].next);
   if (span !== null)
     places.push({ message: `in the second run, ${duty(teller, example.violation.other, false)}`, span });
   return places;
-}
-
-function hint(teller: Teller, { violation, parting }: Counterexample): string {
-  const { view, stage } = teller;
-  const role = `\`${nameOf(stage, view.role)}\``;
-  if (violation.condition === "receive")
-    return `Let one and the same role tell ${role} in both runs, so that nothing can overtake.`;
-  const edge = view.tables.letter[parting.edges[0]] ?? view.tables.letter[parting.edges[1]];
-  const letter = view.tables.automaton.letters[edge ?? -1];
-  if (letter?.kind === "message" && letter.from < stage.blocks.marker)
-    return `Let \`${nameOf(stage, letter.from)}\`, or a role that has been told by it, tell ${role} in every branch which one was taken.`;
-  return `Let a role that takes part in every round tell ${role} when the rounds are over.`;
 }
 
 // ---- the two runs --------------------------------------------------------------------------------------
@@ -223,7 +212,7 @@ function shownRun(teller: Teller, example: Counterexample, which: 0 | 1): Run {
   const steps = [
     ...edges.map((edge) => step(teller, edge, view.sees[view.tables.letter[edge] ?? -1] === 1 && edge !== run.next)),
     ...run.overtaking.map((edge) => step(teller, edge, false)),
-  ];
+  ].filter(({ text }) => text !== "");
   return {
     steps: shortened(steps),
     then: duty(teller, which === 0 ? example.violation.one : example.violation.other, true),
@@ -239,30 +228,13 @@ function shortened(steps: readonly RunStep[]): readonly RunStep[] {
 
 function step(teller: Teller, edge: number, seen: boolean): RunStep {
   const { automaton } = teller.view.tables;
-  return { text: shownEdge(teller, edge), span: spanOf(teller, edge) ?? automaton.core.end, seen };
+  return { text: shownEdge(teller, edge), span: spanOf(teller.view, edge) ?? automaton.core.end, seen };
 }
 
 function shownEdge({ stage, block, view }: Teller, edge: number): string {
-  const index = view.tables.letter[edge] ?? -1;
-  const letter = view.tables.automaton.letters[index];
-  const construct = constructOf(stage, stage.built[block]?.constructOf[index] ?? null);
-  if (construct !== null) return `the ${wordOf(construct)}, from beginning to end`;
-  switch (letter?.kind) {
-    case "message":
-      return `${nameOf(stage, letter.from)} -> ${nameOf(stage, letter.to)}: ${letter.label}`;
-    case "round":
-      return `loop ${loopName(view, letter.loop)}: another round`;
-    case "over":
-      return `loop ${loopName(view, letter.loop)}: the last round is over`;
-    case "fail":
-      return `fail: ${letter.reason}`;
-    default:
-      return "";
-  }
-}
-
-function loopName({ tables }: View, loop: number): string {
-  return tables.automaton.core.loops[loop]?.name ?? "";
+  const letter = view.tables.letter[edge] ?? -1;
+  const construct = constructOf(stage, stage.built[block]?.constructOf[letter] ?? null);
+  return construct === null ? shownLetter(view, letter) : `the ${wordOf(construct)}, from beginning to end`;
 }
 
 /** What the role would have to do at the end of a run. */
@@ -303,15 +275,6 @@ function placeOf(stage: Stage, block: number): string {
   return `arm ${construct.arms.indexOf(block) + 1} of the \`par\``;
 }
 
-function spanOf({ view }: Teller, edge: number): Span | null {
-  const { automaton, transitions, letter } = view.tables;
-  const transition = transitions[edge];
-  if (transition === undefined) return null;
-  if (transition.send !== null) return transition.send.span;
-  const found = automaton.letters[letter[edge] ?? -1];
-  return found !== undefined && "loop" in found ? (automaton.core.loops[found.loop]?.span ?? null) : null;
-}
-
 /** The first place of a block in which a role takes part. */
 function firstWith(stage: Stage, block: number, role: number): Span | null {
   const built = stage.built[block];
@@ -320,6 +283,7 @@ function firstWith(stage: Stage, block: number, role: number): Span | null {
   return transition?.send?.span ?? null;
 }
 
-function nameOf({ blocks }: Stage, role: number): string {
-  return blocks.blocks[0]?.core.roles[role]?.name ?? "";
+function nameOf({ built, blocks }: Stage, role: number): string {
+  const body = built[0];
+  return body === undefined ? (blocks.blocks[0]?.core.roles[role]?.name ?? "") : roleName(body.tables.automaton, role);
 }

@@ -2,7 +2,7 @@
 // apart, and a mend if one was found. Out: the diagnostic, with the runs.
 
 import { error } from "./diagnostic.js";
-import { happening, roleName, shownHappening, type Wait } from "./waits.js";
+import { happening, plainLabel, roleName, shownHappening, type Wait } from "./waits.js";
 import type { Counterexample, GlobalRun } from "../coherence/runs.js";
 import type { Mend, Tell } from "../coherence/tells.js";
 import type { Side } from "../coherence/violation.js";
@@ -40,7 +40,7 @@ function told(view: View, example: Counterexample): { readonly code: Code; reado
   if (violation.condition === "receive") {
     return {
       code: "CHOR0603",
-      message: `${shownMessage(view, one)} can overtake ${shownMessage(view, other)}: ${role}, which waits for the latter, would take it for the one of another run, which looks the same to it.`,
+      message: `${shownMessage(view, one)} can overtake ${shownMessage(view, other)}: ${role}, which has to take ${shownMessage(view, other)} first here, would believe itself in another run, where ${shownMessage(view, one)} comes first.`,
     };
   }
   if (violation.condition === "termination") {
@@ -50,22 +50,22 @@ function told(view: View, example: Counterexample): { readonly code: Code; reado
     };
   }
   if (violation.condition === "mixed") {
-    return {
-      code: "CHOR0602",
-      message: `${role} cannot know whether to ${deed(view, one)} or to ${deed(view, other)}: two runs that look the same to it differ here.`,
-    };
+    return { code: "CHOR0602", message: eitherOr(view, example) };
   }
   if (other.letter !== null && waitsFor(view, other.letter)) {
-    return {
-      code: "CHOR0602",
-      message: `${role} cannot know whether to ${deed(view, one)} or to ${deed(view, other)}: two runs that look the same to it differ here.`,
-    };
+    return { code: "CHOR0602", message: eitherOr(view, example) };
   }
   const given = givenUpIn(view, example, 0);
   if (given !== null && given.judge !== view.role) {
     return {
       code: "CHOR0601",
-      message: `${role} must ${deed(view, one)} here, and is not told that ${nameOf(view, given.judge)} gave up waiting for ${given.labels} from ${nameOf(view, given.sender)}: in another run, which looks the same to it, ${otherwise(view, other)}.`,
+      message: `${role} must ${deed(view, one)} here, and is not told that ${nameOf(view, given.judge)} gave up on ${given.labels} from ${nameOf(view, given.sender)}: in another run, which looks the same to it, ${otherwise(view, other)}.`,
+    };
+  }
+  if (other.letter !== null && deed(view, one) === deed(view, other)) {
+    return {
+      code: "CHOR0601",
+      message: `${role} has to ${deed(view, one)} at two places, and cannot know at which of them it is: two runs that look the same to it differ here.`,
     };
   }
   return {
@@ -74,8 +74,19 @@ function told(view: View, example: Counterexample): { readonly code: Code; reado
   };
 }
 
+/** Two waits for one message differ in how long they are. */
+function eitherOr(view: View, { violation: { one, other } }: Counterexample): string {
+  const [first, second] = [deed(view, one), deed(view, other)];
+  const isLimited = [one, other].some(
+    ({ letter }) => happening(view.tables.automaton, letter ?? -1)?.kind === "judged",
+  );
+  const long = isLimited ? ", however long it takes" : "";
+  const shown = [first, second].map((each) => (each.startsWith("wait for ") ? each + long : each));
+  return `${nameOf(view, view.role)} cannot know whether to ${shown.join(" or to ")}: two runs that look the same to it differ here.`;
+}
+
 /** What a role would have to do, without the role: `send …`, `wait for …`. */
-function deed(view: View, side: Side): string {
+export function deed(view: View, side: Side): string {
   const { automaton } = view.tables;
   const happened = side.letter === null ? null : happening(automaton, side.letter);
   if (happened === null)
@@ -87,8 +98,9 @@ function deed(view: View, side: Side): string {
       return `wait for ${shownMessage(view, side)}`;
     case "judged": {
       const { labels, sender, deadline } = happened.wait;
-      const what = `${labels} from ${nameOf(view, sender)}${deadline}`;
-      return happened.word === "pass" || happened.word === "refused" ? `judge ${what}` : `wait for ${what}, or give up`;
+      const what = `${labels} from ${nameOf(view, sender)}`;
+      if (happened.word === "pass" || happened.word === "refused") return `judge ${what}`;
+      return deadline === null ? `wait for ${what} or give up` : `wait at most ${deadline} for ${what}`;
     }
     case "answered":
       return `wait to be told whether ${happened.wait.labels} was counted`;
@@ -139,7 +151,7 @@ function duty(view: View, side: Side): string {
 }
 
 /** `Patch` to `Tester`, `Revise` from `Reviewer`. */
-function shownMessage(view: View, side: Side): string {
+export function shownMessage(view: View, side: Side): string {
   const letter = view.tables.automaton.letters[side.letter ?? -1];
   if (letter === undefined || letter.kind !== "message") return "nothing";
   const happened = happening(view.tables.automaton, side.letter ?? -1);
@@ -147,9 +159,10 @@ function shownMessage(view: View, side: Side): string {
   if (happened?.kind === "read") return `\`${happened.label}\` from ${nameOf(view, happened.wait.sender)}`;
   if (happened?.kind === "answered")
     return `the answer whether ${happened.wait.labels} to ${nameOf(view, happened.wait.judge)} was counted`;
+  const label = plainLabel(letter.label);
   return letter.from === view.role
-    ? `\`${letter.label}\` to \`${roleOf(view, letter.to)}\``
-    : `\`${letter.label}\` from \`${roleOf(view, letter.from)}\``;
+    ? `\`${label}\` to \`${roleOf(view, letter.to)}\``
+    : `\`${label}\` from \`${roleOf(view, letter.from)}\``;
 }
 
 function ended(view: View, side: Side): boolean {
@@ -182,11 +195,13 @@ function related(view: View, example: Counterexample): readonly Related[] {
   return places;
 }
 
-function whoDecides(view: View, example: Counterexample, decider: number): string {
+/** Why two runs part: who decides, with a choice or with a wait, and that the role is not told. */
+export function whoDecides(view: View, example: Counterexample, decider: number): string {
   const name = nameOf(view, view.role);
   const wait = partedBy(view, example);
   if (wait !== null) {
-    const what = `${nameOf(view, wait.judge)} gives up waiting for ${wait.labels} from ${nameOf(view, wait.sender)} or takes it`;
+    const after = wait.deadline === null ? "" : ` after ${wait.deadline}`;
+    const what = `${nameOf(view, wait.judge)} takes ${wait.labels} from ${nameOf(view, wait.sender)}, or gives up${after}`;
     return wait.judge === view.role ? what : `${what}, and ${name} is not told in time`;
   }
   if (view.tables.announces[decider] === 1) return `the data decide, and ${name} does not know them`;
@@ -198,13 +213,20 @@ function whoDecides(view: View, example: Counterexample, decider: number): strin
 function shownRun(view: View, example: Counterexample, which: 0 | 1): Run {
   const run: GlobalRun = example.runs[which];
   const side = which === 0 ? example.violation.one : example.violation.other;
-  const common = run.edges.slice(0, example.common).filter((edge) => isShown(view, edge));
-  const behind = run.edges.slice(example.common).filter((edge) => isShown(view, edge));
-  const apart = [...behind.map((edge) => step(view, edge)), ...overtaking(view, run)];
+  const late = tooLate(view, run);
+  const shown = (edge: number, index: number): RunStep => step(view, edge, null, late.has(index));
+  const all = run.edges.map((edge, index) => ({ edge, index })).filter(({ edge }) => isShown(view, edge));
+  const common = all.filter(({ index }) => index < example.common);
+  const behind = all.filter(({ index }) => index >= example.common);
+  const apart = [...behind.map(({ edge, index }) => shown(edge, index)), ...overtaking(view, run)];
   const hidden = common.length > maximalCommon ? common.length - shownOfCommon : 0;
   const steps = [
-    ...summary(view, common.slice(0, hidden), "the same in both runs"),
-    ...common.slice(hidden).map((edge) => step(view, edge)),
+    ...summary(
+      view,
+      common.slice(0, hidden).map(({ edge }) => edge),
+      "the same in both runs",
+    ),
+    ...common.slice(hidden).map(({ edge, index }) => shown(edge, index)),
     ...shortened(apart),
   ];
   return { steps, then: duty(view, side) };
@@ -239,11 +261,25 @@ function isShown(view: View, edge: number): boolean {
   return shownLetter(view, view.tables.letter[edge] ?? -1) !== "";
 }
 
-function step(view: View, edge: number, seen: boolean | null = null): RunStep {
+/** Where in a run a message is sent for which its judge waits no longer: the two have crossed. */
+function tooLate(view: View, { edges }: GlobalRun): ReadonlySet<number> {
+  const given = new Set<string>();
+  const late = new Set<number>();
+  edges.forEach((edge, index) => {
+    const happened = happening(view.tables.automaton, view.tables.letter[edge] ?? -1);
+    if (happened?.kind !== "judged" && happened?.kind !== "sent") return;
+    const wait = `${happened.wait.judge} ${happened.wait.sender} ${happened.wait.labels}`;
+    if (happened.kind === "judged" && happened.word === "late") given.add(wait);
+    if (happened.kind === "sent" && given.delete(wait)) late.add(index);
+  });
+  return late;
+}
+
+function step(view: View, edge: number, seen: boolean | null = null, isLate = false): RunStep {
   const { automaton, letter } = view.tables;
   const own = letter[edge] ?? -1;
   return {
-    text: shownLetter(view, own),
+    text: `${isAhead(view, edge) ? shownAhead(view, own) : shownLetter(view, own)}${isLate ? ", too late" : ""}`,
     span: spanOf(view, edge) ?? automaton.core.end,
     seen: seen ?? view.sees[own] === 1,
   };
@@ -275,16 +311,29 @@ function overtaking(view: View, run: GlobalRun): readonly RunStep[] {
   return [run.next, ...kept.toReversed()].filter((edge) => isShown(view, edge)).map((edge) => step(view, edge, false));
 }
 
-function shownLetter(view: View, letter: number): string {
+/** A letter as a step of a run; empty: it is not shown, since what follows says it. */
+export function shownLetter(view: View, letter: number): string {
   const { core, letters } = view.tables.automaton;
   const own = letters[letter];
   if (own === undefined) return "";
   const happened = happening(view.tables.automaton, letter);
   if (happened !== null) return shownHappening(view.tables.automaton, happened) ?? "";
   if (own.kind === "fail") return "";
-  if (own.kind === "message") return `${roleOf(view, own.from)} -> ${roleOf(view, own.to)}: ${own.label}`;
+  if (own.kind === "message") return `${roleOf(view, own.from)} -> ${roleOf(view, own.to)}: ${plainLabel(own.label)}`;
   const name = core.loops[own.loop]?.name ?? "";
   return own.kind === "round" ? `loop ${name}: another round` : `loop ${name}: the last round is over`;
+}
+
+/** Whether a transition settles before a choice if there is another round: its last messages are still to come. */
+function isAhead({ tables }: View, edge: number): boolean {
+  return tables.transitions[edge]?.send === null && tables.automaton.states[tables.source[edge] ?? 0]?.choice !== null;
+}
+
+function shownAhead(view: View, letter: number): string {
+  const { core, letters } = view.tables.automaton;
+  const own = letters[letter];
+  if (own === undefined || !("loop" in own)) return shownLetter(view, letter);
+  return `loop ${core.loops[own.loop]?.name ?? ""}: this is ${own.kind === "over" ? "" : "not "}the last round`;
 }
 
 // ---- what to do ----------------------------------------------------------------------------------------
@@ -303,15 +352,26 @@ function mendHint(view: View, mend: Mend): string {
   return teller === "" ? `Let ${role} be told ${way}: add ${list}.` : `Let ${teller} tell ${role} ${way}: add ${list}.`;
 }
 
-/** The mend as edits; null where one of its messages goes into an `else`, which may not be written yet. */
+/** The mend as edits; null where a place is not in the source. */
 function fixOf(view: View, mend: Mend): Fix | null {
-  const edits = mend.flatMap((tell) => {
-    if (tell.place.kind !== "behind") return [];
-    const end = view.tables.automaton.core.messages[tell.place.message]?.span.end;
-    return end === undefined ? [] : [{ span: { start: end, end }, text: `\n${messageOf(view, tell)}` }];
-  });
+  const edits = mend.flatMap((tell) => editOf(view, tell) ?? []);
   const title = `Add ${mend.map((tell) => `\`${messageOf(view, tell)}\``).join(" and ")}`;
   return edits.length < mend.length ? null : { title, edits };
+}
+
+/** An `else` that is not written yet is added. */
+function editOf(view: View, tell: Tell): Fix["edits"][number] | null {
+  const { messages, loops } = view.tables.automaton.core;
+  const message = messageOf(view, tell);
+  if (tell.place.kind === "behind") {
+    const end = messages[tell.place.message]?.span.end;
+    return end === undefined ? null : { span: { start: end, end }, text: `\n${message}` };
+  }
+  const braces = loops[tell.place.loop]?.braces ?? null;
+  if (braces === null) return null;
+  const at = braces.otherwise === null ? braces.body.end : braces.otherwise.start + 1;
+  const text = braces.otherwise === null ? ` else {\n  ${message}\n}` : `\n  ${message}`;
+  return { span: { start: at, end: at }, text };
 }
 
 function messageOf(view: View, { teller, role, label }: Tell): string {
@@ -341,7 +401,8 @@ function textOf(view: View, message: number): string {
   return view.tables.automaton.core.messages[message]?.interaction?.text ?? "";
 }
 
-function generalHint(view: View, example: Counterexample): string {
+/** What helps where no mend has been found. */
+export function generalHint(view: View, example: Counterexample): string {
   const { tables } = view;
   const role = `\`${roleOf(view, view.role)}\``;
   const letter =
@@ -350,6 +411,9 @@ function generalHint(view: View, example: Counterexample): string {
     return `Let one and the same role tell ${role} in both runs, so that nothing can overtake.`;
   const wait = partedBy(view, example);
   if (wait !== null) return hintOfWait(view, example, wait);
+  const { role: family = null, member = null } = tables.automaton.core.roles[view.role] ?? {};
+  if (member !== null && letter?.kind === "message" && example.violation.condition === "termination")
+    return `Tell all members when nothing more comes, behind what only one of them takes part in: \`${roleOf(view, letter.from)} -> ${family}[*]: Done()\`.`;
   const untold = letter?.kind === "message" && tables.announces[letter.from] === 1;
   if (untold) return `Let a role that knows them tell ${role} in every branch which one was taken.`;
   if (letter?.kind === "message")
@@ -362,13 +426,14 @@ function hintOfWait(view: View, { violation }: Counterexample, wait: Wait): stri
   const role = nameOf(view, view.role);
   const judge = nameOf(view, wait.judge);
   if (wait.judge === view.role)
-    return `Give ${role} the same wait with \`within … else\` in both runs, or let it be told which of them it is.`;
+    return `Let ${role} be told in which of the two runs it is, or write the wait once, behind where they part.`;
   if (violation.condition === "termination")
     return `Let ${judge} tell ${role} in both, the \`else\` and what follows the wait, or in neither; or declare it optional: \`${roleOf(view, view.role)}?\`.`;
   return `Let ${judge} tell ${role}, at the end of its messages in the \`else\`, that it gave up.`;
 }
 
-function spanOf(view: View, edge: number): Span | null {
+/** Where a transition stands in the source; null: nowhere. */
+export function spanOf(view: View, edge: number): Span | null {
   const { automaton, transitions, letter } = view.tables;
   const transition = transitions[edge];
   if (transition === undefined) return null;

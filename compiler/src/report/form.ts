@@ -108,19 +108,27 @@ export function silentRound(loop: CoreLoop, branches: readonly Span[]): Diagnost
 }
 
 /**
- * In a branch the round of a counted loop is over without a message. Refused always, although some roles might
- * still be able to count: a silent decision about a round is a mistake more often than not.
+ * In a branch the round of a counted loop is over without a message, and who decides is not the one who speaks next.
+ * `next` is what comes then; null: nothing does.
  */
-export function silentTail(core: Core, choice: ChoiceNode, branch: Span, loop: CoreLoop): Diagnostic {
+export function silentTail(
+  core: Core,
+  choice: ChoiceNode,
+  branch: Span,
+  loop: CoreLoop,
+  next: Span | null,
+): Diagnostic {
   const decider = roleName(core, choice.at);
+  const then = next === null ? "the choreography may be over then" : `\`${decider}\` is not the one who speaks next`;
   return {
     code: "CHOR0506",
     severity: "error",
-    message: `When \`${decider}\` takes this branch a round of \`${loop.name}\` is over without a message, so nobody can count its rounds.`,
+    message: `When \`${decider}\` takes this branch a round of \`${loop.name}\` is over without a message, and ${then}: nobody can tell that it was taken.`,
     span: branch,
     related: [
       { message: `\`${decider}\` decides this choice`, span: choice.span },
       { message: "its rounds are counted", span: loop.span },
+      ...(next === null ? [] : [{ message: "this comes next", span: next }]),
     ],
     hint: `Say something in this branch: let \`${decider}\` tell that the round is over.`,
   };

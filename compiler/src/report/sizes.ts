@@ -33,8 +33,8 @@ export function neverLeaving(names: readonly string[], choreography: Choreograph
   const role = choreography.roles.find(({ name }) => name === first.replace(/\[\d+\]$/, ""));
   const circle =
     second === undefined
-      ? `\`${first}\` waits for itself`
-      : `${names.map((name, i) => `\`${name}\` waits for \`${names[(i + 1) % names.length] ?? ""}\``).join(", and ")}`;
+      ? `\`${first}\` waits for itself, so it never leaves`
+      : `${names.map((name, i) => `\`${name}\` waits for \`${names[(i + 1) % names.length] ?? ""}\``).join(", and ")}, so none of them ever leaves`;
   return error(
     "CHOR0630",
     `An optional role leaves when those who could still send to it have left: ${circle}.`,

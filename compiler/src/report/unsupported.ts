@@ -1,22 +1,9 @@
-// What the language has but this compiler does not prove, or does not write as TypeScript, yet: CHOR0901 for all of it,
-// at the construct. In: the construct and its place. Out: a diagnostic that names it and says how to do without.
+// What the language has but this compiler does not write as TypeScript yet: CHOR0901 for all of it, at the construct. In: the construct and its place. Out: a diagnostic that names it and says how to do without.
 
 import type { Diagnostic, Span } from "@chor/grammar";
-import type { ChoiceNode, Core, CoreLoop } from "../core/core.js";
 import { error } from "./diagnostic.js";
 
-/** What the checker does not prove yet: how it is called in a sentence, and what to do meanwhile. */
-const UNPROVED = {
-  waitInArm: [
-    "an `else`, a quorum or a `choice when` in a choreography with arms side by side",
-    "let one choreography have either",
-  ],
-  failInArm: ["`fail` in a choreography with arms side by side", "end with a message that says so"],
-  optionalInArm: ["an optional role where there are arms", "let the role take part always"],
-  sizes: ["a choreography with so many families of varying size", "give some of the families one size"],
-} as const satisfies Record<string, readonly [string, string]>;
-
-/** What generated code does not carry yet, likewise. */
+/** What generated code does not carry yet: how it is called in a sentence, and what to do meanwhile. */
 const UNWRITTEN = {
   family: ["a family of roles", "name each role"],
   optional: ["an optional role", "let the role take part always"],
@@ -31,12 +18,7 @@ const UNWRITTEN = {
   pick: ["`pick`", "choose between named roles with `choice`"],
   fail: ["`fail`", "end with a message that says so"],
   import: ["an import", "declare what you need in this file"],
-  open: ["an `open` artifact", "declare the fields that it has"],
-  alias: ["an artifact that is no record", "declare a record, or write the type at the field"],
-  union: ["a union of artifacts", "use a record with an optional field for each case"],
   foreign: ["an artifact that is declared elsewhere", "declare its fields here"],
-  invariant: ["a `where` in an artifact", "bound the fields with ranges and `matches`"],
-  type: ["the type of this field", "use `string`, `int`, `number`, `boolean`, literals, lists and records"],
   contract: ["a contract", "leave the check to the receiving agent"],
   typeParameter: ["a type parameter", "write one choreography for each artifact"],
   value: ["a value as a parameter", "send it in a first message"],
@@ -54,48 +36,17 @@ const UNWRITTEN = {
   abort: ["`abort`", "end with a message that says so"],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export type Unproved = keyof typeof UNPROVED;
 export type Unwritten = keyof typeof UNWRITTEN;
 
-/** The construct at `span` cannot be proved yet; `name` is added where there are several of its kind. */
-export function unproved(construct: Unproved, span: Span, name: string | null = null): Diagnostic {
-  return notYet(UNPROVED[construct], "is bound and typed, but not proved yet", span, name);
-}
-
-/** What is called at `span` holds something that cannot be proved yet. */
-export function unprovedCall(callee: string, span: Span): Diagnostic {
-  return error("CHOR0901", `\`do ${callee}\` is bound and typed, but \`${callee}\` is not proved yet.`, span, {
-    hint: `See what is said of \`${callee}\` itself; it can be called once that is proved.`,
-  });
-}
-
-/** The construct at `span` cannot be written as TypeScript yet. */
+/** The construct at `span` cannot be written as TypeScript yet; `name` is added where there are several of its kind. */
 export function unwritten(construct: Unwritten, span: Span, name: string | null = null): Diagnostic {
-  return notYet(UNWRITTEN[construct], "is checked, but code is not generated for it yet", span, name);
-}
-
-function notYet(
-  [what, meanwhile]: readonly [string, string],
-  state: string,
-  span: Span,
-  name: string | null,
-): Diagnostic {
-  const subject = what.charAt(0).toUpperCase() + what.slice(1);
-  return error("CHOR0901", `${subject}${name === null ? "" : ` (\`${name}\`)`} ${state}.`, span, {
-    hint: `${meanwhile.charAt(0).toUpperCase()}${meanwhile.slice(1)}, for now.`,
+  const [what, meanwhile] = UNWRITTEN[construct];
+  const named = name === null ? "" : ` (\`${name}\`)`;
+  return error("CHOR0901", `${capital(what)}${named} is checked, but code is not generated for it yet.`, span, {
+    hint: `${capital(meanwhile)}, for now.`,
   });
 }
 
-/**
- * In a branch a counted round is over without a message, and it is the decider who speaks next: right by its form, but
- * the rounds cannot be counted in the automaton yet.
- */
-export function unprovedTail(core: Core, choice: ChoiceNode, branch: Span, loop: CoreLoop): Diagnostic {
-  const decider = core.roles[choice.at]?.name ?? "";
-  return error(
-    "CHOR0901",
-    `A round of \`${loop.name}\` that is over in silence, as in this branch, is bound and typed, but not proved yet.`,
-    branch,
-    { hint: `Let \`${decider}\` say in this branch that the round is over, for now.` },
-  );
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

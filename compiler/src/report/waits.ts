@@ -9,8 +9,8 @@ export interface Wait {
   readonly sender: number;
   /** `Module`, or of a choice `Approve or Revise`, in backticks. */
   readonly labels: string;
-  /** ` within 20m`, or nothing. */
-  readonly deadline: string;
+  /** `20m`; null: it waits as long as it takes. */
+  readonly deadline: string | null;
 }
 
 /** What a letter is for those who take part in it. */
@@ -41,8 +41,9 @@ export function happening(automaton: GlobalAutomaton, letter: number): Happening
   const wait = waitsOf(automaton).get(network);
   if (wait === undefined) return { kind: "decides", role: to, branch: label };
   const word = words.find((one) => one === label);
-  if (to === network) return word === undefined ? { kind: "sent", wait, label } : { kind: "judged", wait, word };
-  if (to === wait.judge) return { kind: "read", wait, label };
+  if (to === network)
+    return word === undefined ? { kind: "sent", wait, label: plainLabel(label) } : { kind: "judged", wait, word };
+  if (to === wait.judge) return { kind: "read", wait, label: plainLabel(label) };
   return { kind: "answered", wait, counted: label === "counted" };
 }
 
@@ -60,7 +61,7 @@ function collected({ core, letters, states }: GlobalAutomaton): ReadonlyMap<numb
   for (const { transitions } of states)
     for (const { send } of transitions) {
       const within = send === null ? null : (core.messages[send.message]?.interaction?.within ?? null);
-      if (send !== null && typeof within === "number") deadlines.set(send.to, ` within ${duration(within)}`);
+      if (send !== null && typeof within === "number") deadlines.set(send.to, duration(within));
     }
   const drafts = new Map<number, { judge: number; sender: number; labels: string[] }>();
   for (const own of letters) {
@@ -79,11 +80,16 @@ function collected({ core, letters, states }: GlobalAutomaton): ReadonlyMap<numb
       {
         judge,
         sender,
-        labels: labels.map((label) => `\`${label}\``).join(" or "),
-        deadline: deadlines.get(network) ?? "",
+        labels: labels.map((label) => `\`${plainLabel(label)}\``).join(" or "),
+        deadline: deadlines.get(network) ?? null,
       },
     ]),
   );
+}
+
+/** A label as the source has it: members that are picked around it, `Job[2]`, are seen by who takes part. */
+export function plainLabel(label: string): string {
+  return label.replace(/(?:\[\d+\])+$/, "");
 }
 
 /** A role by name; who is the only member that stands for its family goes by the name of the family. */
@@ -94,7 +100,7 @@ export function roleName({ core }: GlobalAutomaton, role: number): string {
   return members.length === 1 ? own.role : own.name;
 }
 
-/** A happening as a step of a run; null: it is not shown, since what follows says it. */
+/** A happening as a step of a run; null: it is not shown, since what follows says it (what is read is then judged). */
 export function shownHappening(automaton: GlobalAutomaton, happened: Happening): string | null {
   const name = (role: number): string => roleName(automaton, role);
   switch (happened.kind) {
@@ -103,7 +109,7 @@ export function shownHappening(automaton: GlobalAutomaton, happened: Happening):
     case "judged":
       return judged(name(happened.wait.judge), plain(happened.wait.labels), happened.word, name(happened.wait.sender));
     case "read":
-      return `${name(happened.wait.judge)} reads ${happened.label}`;
+      return null;
     case "answered": {
       const { labels, sender } = happened.wait;
       return `${name(sender)} is told: ${plain(labels)} was ${happened.counted ? "" : "not "}counted`;
@@ -121,7 +127,7 @@ function judged(judge: string, labels: string, word: Word, sender: string): stri
     case "skip":
       return null;
     case "late":
-      return `${judge} gives up waiting for ${labels} from ${sender}`;
+      return `${judge} gives up on ${labels} from ${sender}`;
     case "pass":
       return `${judge} accepts ${labels} from ${sender}`;
     case "refused":

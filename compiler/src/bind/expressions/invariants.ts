@@ -7,7 +7,7 @@ import { unknownField } from "../../report/expressions.js";
 import type { Artifact, Condition, Type } from "../program.js";
 import { orNull } from "../type-shapes.js";
 import type { TypeContext } from "../type-context.js";
-import { typeCondition, type ExpressionScope } from "./type-expression.js";
+import { typeConditions, type ExpressionScope } from "./type-expression.js";
 
 /** Takes the tree and the artifact (null: it has errors), gives its invariants; null: one of them has an error. */
 export function bindInvariants(
@@ -27,8 +27,9 @@ export function bindInvariants(
       context.sink.push(unknownField(name, `\`${tree.name.text}\``, names, nearest(name.text, names)));
     },
     types: context,
+    assumed: [],
   };
-  const conditions = tree.body.invariants.map((invariant) => typeCondition(invariant, scope));
+  const { conditions } = typeConditions(tree.body.invariants, scope);
   const sound = conditions.filter((condition) => condition !== null);
   return sound.length === conditions.length ? sound : null;
 }

@@ -2,6 +2,7 @@
 // environment that grows with each parameter and each test around an expression; nothing in it is ever changed.
 
 import type { Name } from "@chor/grammar";
+import type { Assumed } from "../assumed.js";
 import type { Expression, Type, Value } from "../program.js";
 import type { TypeContext } from "../type-context.js";
 
@@ -14,6 +15,8 @@ export interface ExpressionScope {
   /** Tells that there is no such name. */
   unknown(name: Name): void;
   readonly types: TypeContext;
+  /** What tests before have shown of these names. */
+  readonly assumed: readonly Assumed[];
 }
 
 /** A scope, with the parameters of the functions around, and what the tests around have shown. */

@@ -1,4 +1,4 @@
-// Generated files that are not up to date, as a unified diff. In: what stands there and what should. Out: text, made
+// Files that are not as they should be, as a unified diff. In: what stands there and what should. Out: text, made
 // printable; long diffs are cut. Loads the diff library when it is used.
 
 import { createTwoFilesPatch } from "diff";
@@ -30,6 +30,14 @@ export function renderDifferences(files: readonly StaleFile[], color: boolean): 
     .join("\n");
 }
 
+/** What one file becomes, without the name of the file. */
+export function renderChange(file: StaleFile, color: boolean): string {
+  const style = paint(color);
+  const lines = unifiedDiff(file).trimEnd().split("\n");
+  const hunks = lines.slice(lines.findIndex((line) => line.startsWith("@@")));
+  return hunks.map((line) => `${painted(escape(line), style)}\n`).join("");
+}
+
 /** The diff of one file, as `diff -u` and `git apply` write it. */
 export function unifiedDiff({ file, before, after }: StaleFile): string {
   return createTwoFilesPatch(
@@ -40,7 +48,7 @@ export function unifiedDiff({ file, before, after }: StaleFile): string {
     undefined,
     undefined,
     { context: 3 },
-  ).replace(/^=+\n/, "");
+  ).replace(/^(?:Index: .*\n)?=+\n/, "");
 }
 
 function painted(line: string, style: Paint): string {

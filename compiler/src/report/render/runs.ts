@@ -15,9 +15,11 @@ const TITLES = ["first run", "second run"] as const;
 /** The two runs of `two`, each step with its line; `*` marks the steps in which the role takes part. */
 export function renderRuns(two: TwoRuns, starts: LineStarts, width: number, paint: Paint): readonly string[] {
   const space = width - INDENT.length;
-  const intro = `\`${two.role}\` sees the same in both runs (* marks what it sees) and cannot know which one it is in:`;
-  const column = Math.floor((space - BETWEEN) / 2);
   const steps = two.runs.flatMap((run) => run.steps);
+  const intro = steps.some(({ seen }) => seen)
+    ? `\`${two.role}\` sees the same in both runs (* marks what it sees) and cannot know which one it is in:`
+    : `\`${two.role}\` has seen nothing yet in either run, so it cannot know which one it is in:`;
+  const column = Math.floor((space - BETWEEN) / 2);
   const look: Look = { number: numberWidth(steps, starts), starts, paint };
   const widest = steps.reduce((most, step) => Math.max(most, columns(step.text)), 0);
   const body = look.number + 3 + widest <= column ? beside(two, column, look) : below(two, space, look);
@@ -36,8 +38,12 @@ type Row = readonly [RunStep | null, RunStep | null];
 function beside(two: TwoRuns, column: number, look: Look): readonly string[] {
   const bar = ` ${look.paint("dim", "|")} `;
   const [first, second] = two.runs;
-  const rows = shorten(align(first.steps, second.steps));
-  const row = ([a, b]: Row): string => showStep(a, column, look) + bar + showStep(b, column, look);
+  const aligned = align(first.steps, second.steps);
+  const rows = shorten<Row>(aligned.length === 0 ? [[null, null]] : aligned);
+  const cell = (step: RunStep | null, run: Run): string =>
+    run.steps.length === 0 && step === null ? showNothing(column, look) : showStep(step, column, look);
+  const row = ([a, b]: Row, i: number): string =>
+    i === 0 ? cell(a, first) + bar + cell(b, second) : showStep(a, column, look) + bar + showStep(b, column, look);
   const a = showThen(first, column, look);
   const b = showThen(second, column, look);
   const ends = Array.from({ length: Math.max(a.length, b.length) }, (_, i) => {
@@ -45,9 +51,13 @@ function beside(two: TwoRuns, column: number, look: Look): readonly string[] {
     return left + bar + look.paint("yellow", b[i] ?? "");
   });
   const titles = TITLES.map((title) => look.paint("bold", title) + " ".repeat(column - title.length));
-  return [titles.join(bar), ...rows.head.map(row), ...gap(rows.omitted, look), ...rows.tail.map(row), ...ends].map(
-    (line) => line.trimEnd(),
-  );
+  return [
+    titles.join(bar),
+    ...rows.head.map(row),
+    ...gap(rows.omitted, look),
+    ...rows.tail.map((pair) => row(pair, 1)),
+    ...ends,
+  ].map((line) => line.trimEnd());
 }
 
 function below(two: TwoRuns, space: number, look: Look): readonly string[] {
@@ -57,7 +67,7 @@ function below(two: TwoRuns, space: number, look: Look): readonly string[] {
     return [
       ...(i > 0 ? [""] : []),
       look.paint("bold", TITLES[i] ?? ""),
-      ...head.map(show),
+      ...(run.steps.length === 0 ? [showNothing(space, look).trimEnd()] : head.map(show)),
       ...gap(omitted, look),
       ...tail.map(show),
       ...showThen(run, space, look).map((line) => look.paint("yellow", line)),
@@ -106,6 +116,12 @@ function showStep(step: RunStep | null, width: number, { number, starts, paint }
   const text = cut(step.text, room);
   const fill = " ".repeat(Math.max(0, room - columns(text)));
   return `${paint("dim", line)} ${step.seen ? paint("green", "*") : " "} ${text}${fill}`;
+}
+
+/** A run that has not begun: the role has to know at once. */
+function showNothing(width: number, { number, paint }: Look): string {
+  const text = cut("(nothing has happened yet)", width - number - 3);
+  return `${" ".repeat(number + 3)}${paint("dim", text)}`.padEnd(width + paint("dim", text).length - columns(text));
 }
 
 /** What the role would have to do at the end of a run, wrapped under its steps. */
