@@ -4,7 +4,26 @@
 export { schema, ArtifactError } from "./schema/artifact.js";
 export { fits, isRecord, own, pointer, wrong } from "./schema/generated.js";
 export type { Issue, JsonSchema, Schema, Standard, StandardIssue } from "./schema/schema.js";
+export { fitsBytes, isBase64, isDateTime, isDigest, isPath, isUrl, isUuid } from "./schema/formats.js";
+export {
+  at,
+  contains,
+  divide,
+  equal,
+  finite,
+  greatest,
+  holds,
+  keys,
+  least,
+  length,
+  NotComputable,
+  remainder,
+  split,
+  sum,
+  whole,
+} from "./schema/expressions.js";
 export { canonical, parseJson } from "./canonical/canonical.js";
+export { isJson } from "./canonical/json.js";
 export type { Json, NotJson } from "./canonical/canonical.js";
 export { digest } from "./canonical/digest.js";
 export type { Digest } from "./canonical/digest.js";

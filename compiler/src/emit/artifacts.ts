@@ -1,14 +1,18 @@
 // `artifacts.ts` of a source file: a type, a schema, validators and a JSON Schema for each artifact, and schemas for
 // the fields that are forwarded. In: the bound program. Out: the module, and how everything in it is called.
 
-import type { Artifact, Interaction, Program, RecordType, Type } from "../bind/program.js";
-import { jsonSchemaText } from "./json-schema.js";
+import { artifactsOf, type Artifacts } from "../bind/artifact-table.js";
+import type { Artifact, Interaction, Program, RecordType, Type, UnionType } from "../bind/program.js";
+import { conditionsOf } from "./conditions.js";
+import { containedFirst, membersIn, referencesIn } from "./contained.js";
+import { jsonSchemaText, type SchemaConstants } from "./json-schema.js";
 import type { Declaration } from "./module.js";
 import { scope, type Scope } from "./names.js";
 import { partsCarried, type Part } from "./parts.js";
 import { docs, onLines, quote } from "./text.js";
-import { regExp, typeText, type ArtifactNames } from "./types.js";
-import { checkStatements, isStatements, type ValidatorFile, type Validators } from "./validators.js";
+import { recordText, regExp, typeText, type ArtifactNames } from "./types.js";
+import { checkStatements, isStatements, type ConditionFunction, type Validated } from "./validators.js";
+import type { ValidatorFile, Validators } from "./writer.js";
 
 /** The module, and how others name what is in it. */
 export interface ArtifactsModule {
@@ -40,14 +44,26 @@ export function artifactsModule(program: Program): ArtifactsModule {
     }
   }
 
-  const contained = new Set(
-    [...artifacts.values(), ...[...parts.values()].map(({ part }) => part)].flatMap(({ type }) => artifactsIn(type)),
-  );
-  const constants: ArtifactNames = (artifact) => jsonConstants.get(artifact) ?? "{}";
-  const jsonConstants = new Map([...contained].map((artifact) => [artifact, file.claim(`${names(artifact)}$json`)]));
-  const validators = new Map<string, Validators>();
-  for (const { name } of program.artifacts) validators.set(name, claimValidators(file, names(name)));
-  const context: Context = { file, names, constants, validators };
+  const types = [...program.artifacts, ...[...parts.values()].map(({ part }) => part)].map(({ type }) => type);
+  const contained = new Set(types.flatMap(referencesIn));
+  const members = new Set(types.flatMap(membersIn));
+  const claimAll = (of: Iterable<string>, what: string): ReadonlyMap<string, string> =>
+    new Map([...of].map((artifact) => [artifact, file.claim(`${names(artifact)}$${what}`)]));
+  const json = claimAll(contained, "json");
+  const labelledJson = claimAll(members, "labelled$json");
+  const context: Context = {
+    file,
+    names,
+    artifacts: artifactsOf([program]),
+    json: {
+      artifact: (artifact) => json.get(artifact) ?? "{}",
+      labelled: (artifact) => labelledJson.get(artifact) ?? "{}",
+    },
+    contained,
+    members,
+    validators: new Map(program.artifacts.map(({ name }) => [name, claimValidators(file, names(name))])),
+    labelled: new Map([...members].map((name) => [name, claimValidators(file, `${names(name)}$labelled`)])),
+  };
 
   const declarations: Declaration[] = [];
   for (const artifact of containedFirst(program.artifacts, artifacts))
@@ -64,35 +80,60 @@ export function artifactsModule(program: Program): ArtifactsModule {
 interface Context {
   readonly file: Scope;
   readonly names: ArtifactNames;
+  readonly artifacts: Artifacts;
   /** The JSON Schemas that are constants: those of artifacts inside others. */
-  readonly constants: ArtifactNames;
+  readonly json: SchemaConstants;
+  readonly contained: ReadonlySet<string>;
+  /** Artifacts that are members of unions. */
+  readonly members: ReadonlySet<string>;
   readonly validators: ReadonlyMap<string, Validators>;
+  readonly labelled: ReadonlyMap<string, Validators>;
 }
 
 function artifactDeclarations(artifact: Artifact, context: Context): Declaration[] {
-  const { names, constants, validators } = context;
+  const { names, json, validators, contained } = context;
+  const { type, open, doc } = artifact;
   const name = names(artifact.name);
-  const json = constants(artifact.name);
-  const schema = jsonSchemaText(artifact.type, artifact.doc, constants);
+  const schema = jsonSchemaText(type, doc, json, open);
+  const isInside = contained.has(artifact.name);
+  const invariants = conditionsOf(artifact, name, context);
+  const of: SchemaConstant = {
+    name,
+    type: name,
+    called: artifact.name,
+    doc,
+    json: isInside ? json.artifact(artifact.name) : schema,
+    validators: validators.get(artifact.name)!,
+    open,
+    conditions: invariants.map(({ condition }) => condition),
+  };
+  const text = type.kind === "record" ? recordText(type.fields, open, names) : typeText(type, names);
+  const inner = validatorsIn(context);
   return [
-    { kind: "alias", name, type: typeText(artifact.type, names), docs: docs(onLines(artifact.doc)) },
-    ...(json === "{}"
-      ? []
-      : [{ kind: "const", name: json, type: "chor.JsonSchema", value: schema, exported: false } as const]),
-    ...schemaDeclarations(
-      {
-        name,
-        type: name,
-        called: artifact.name,
-        doc: artifact.doc,
-        json: json === "{}" ? schema : json,
-        validators: validators.get(artifact.name)!,
-      },
-      artifact.type,
-      [artifact.name],
-      context,
-    ),
+    { kind: "alias", name, type: text, docs: docs(onLines(doc)) },
+    ...(isInside ? [jsonConstant(json.artifact(artifact.name), schema)] : []),
+    ...labelledConstant(artifact, of, inner, context),
+    ...schemaDeclarations(of, type, [artifact.name], inner),
+    ...invariants.map(({ declaration }) => declaration),
   ];
+}
+
+function jsonConstant(name: string, value: string): Declaration {
+  return { kind: "const", name, type: "chor.JsonSchema", value, exported: false };
+}
+
+/** An artifact as a member of a union: its record with the label that tells it from the others. Adds its validators. */
+function labelledConstant(
+  { name, type, doc, open }: Artifact,
+  { conditions }: SchemaConstant,
+  inner: InnerValidators,
+  { members, json, labelled }: Context,
+): Declaration[] {
+  if (type.kind !== "record" || !members.has(name)) return [];
+  const label = { name: "label", doc: "", optional: false, span: { start: 0, end: 0 } } as const;
+  const fields = [{ ...label, type: { kind: "literals", values: [name] } } as const, ...type.fields];
+  inner.add({ type, at: [name], called: name, open, label: name, conditions }, labelled.get(name)!, "boolean");
+  return [jsonConstant(json.labelled(name), jsonSchemaText({ kind: "record", fields }, doc, json, open))];
 }
 
 function partDeclarations(part: Part, name: string, context: Context): Declaration[] {
@@ -102,12 +143,14 @@ function partDeclarations(part: Part, name: string, context: Context): Declarati
       type: typeText(part.type, context.names),
       called: [part.artifact, ...part.path].join("."),
       doc: part.doc,
-      json: jsonSchemaText(part.type, part.doc, context.constants),
+      json: jsonSchemaText(part.type, part.doc, context.json),
       validators: claimValidators(context.file, name),
+      open: false,
+      conditions: [],
     },
     part.type,
     [part.artifact, ...part.path],
-    context,
+    validatorsIn(context),
   );
 }
 
@@ -121,13 +164,31 @@ interface SchemaConstant {
   /** The JSON Schema: an expression. */
   readonly json: string;
   readonly validators: Validators;
+  readonly open: boolean;
+  readonly conditions: readonly ConditionFunction[];
 }
 
-/** The schema, then its validators, then those of the records inside. */
-function schemaDeclarations(of: SchemaConstant, type: Type, at: readonly string[], context: Context): Declaration[] {
-  const { name, called, doc, json, validators } = of;
+/** The schema, then its validators, then those of what is inline in it, and what was added before. */
+function schemaDeclarations(
+  { name, type: typed, called, doc, json, validators, open, conditions }: SchemaConstant,
+  type: Type,
+  at: readonly string[],
+  inner: InnerValidators,
+): Declaration[] {
+  inner.add({ type, at, called, open, label: null, conditions }, validators, `value is ${typed}`);
+  const schema = `/* @__PURE__ */ chor.schema(${quote(called)}, ${quote(doc)}, ${validators.is}, ${validators.check}, ${json})`;
+  return [{ kind: "const", name, type: `chor.Schema<${typed}>`, value: schema, exported: true }, ...inner.all()];
+}
+
+/** The validators of some types, of what is inline in them, and the constants that they need. */
+interface InnerValidators {
+  add(of: Validated, validators: Validators, returns: string): void;
+  all(): readonly Declaration[];
+}
+
+function validatorsIn(context: Context): InnerValidators {
   const constants: Declaration[] = [];
-  const waiting: { readonly type: RecordType; readonly at: readonly string[]; readonly validators: Validators }[] = [];
+  const waiting: { readonly of: Validated; readonly validators: Validators }[] = [];
   const known = new Map<string, string>();
   const inside = new Map<string, Validators>();
   /** Both validators ask for it; it is made once. */
@@ -138,38 +199,36 @@ function schemaDeclarations(of: SchemaConstant, type: Type, at: readonly string[
     known.set(wanted, found);
     return found;
   };
+  const inline = (type: RecordType | UnionType, at: readonly string[]): Validators => {
+    const key = at.join(".");
+    const found = inside.get(key) ?? claimValidators(context.file, at.join("$"));
+    const of = { type, at, called: key, open: false, label: null, conditions: [] };
+    if (!inside.has(key)) waiting.push({ of, validators: found });
+    inside.set(key, found);
+    return found;
+  };
   const file: ValidatorFile = {
     scope: context.file,
     artifact: (artifact) => context.validators.get(artifact)!,
-    inline(record, place) {
-      const key = place.join(".");
-      const found = inside.get(key) ?? claimValidators(context.file, place.join("$"));
-      if (!inside.has(key)) waiting.push({ type: record, at: place, validators: found });
-      inside.set(key, found);
-      return found;
-    },
+    labelled: (artifact) => context.labelled.get(artifact)!,
+    inline,
     pattern: (pattern, place) => constant(place, "pattern", null, () => patternText(pattern)),
     set: (literals, place, what) =>
       constant(place, what, "ReadonlySet<unknown>", () => `/* @__PURE__ */ new Set([${literals.join(", ")}])`),
   };
-  const functions = validatorDeclarations(type, at, called, validators, `value is ${of.type}`, file);
-  for (const record of waiting) {
-    functions.push(
-      ...validatorDeclarations(record.type, record.at, record.at.join("."), record.validators, "boolean", file),
-    );
-  }
-  const schema = `/* @__PURE__ */ chor.schema(${quote(called)}, ${quote(doc)}, ${validators.is}, ${validators.check}, ${json})`;
-  return [
-    { kind: "const", name, type: `chor.Schema<${of.type}>`, value: schema, exported: true },
-    ...constants,
-    ...functions,
-  ];
+  const functions: Declaration[] = [];
+  return {
+    add(of, validators, returns) {
+      functions.unshift(...validatorDeclarations(of, validators, returns, file));
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        functions.push(...validatorDeclarations(next.of, next.validators, "boolean", file));
+    },
+    all: () => [...constants, ...functions],
+  };
 }
 
 function validatorDeclarations(
-  type: Type,
-  at: readonly string[],
-  called: string,
+  of: Validated,
   { is, check }: Validators,
   returns: string,
   file: ValidatorFile,
@@ -180,7 +239,7 @@ function validatorDeclarations(
       name: is,
       parameters: [{ name: "value", type: "unknown" }],
       returns,
-      statements: isStatements(type, at, file),
+      statements: isStatements(of, file),
       docs: [],
     },
     {
@@ -192,7 +251,7 @@ function validatorDeclarations(
         { name: "issues", type: "chor.Issue[]" },
       ],
       returns: "void",
-      statements: checkStatements(type, at, called, file),
+      statements: checkStatements(of, file),
       docs: [],
     },
   ];
@@ -205,26 +264,4 @@ function patternText(pattern: string): string {
 
 function claimValidators(file: Scope, name: string): Validators {
   return { is: file.claim(`is${name}`), check: file.claim(`check${name}`) };
-}
-
-/** The artifacts directly inside a type. */
-function artifactsIn(type: Type): string[] {
-  if (type.kind === "reference") return [type.artifact];
-  if (type.kind === "list") return artifactsIn(type.item);
-  return type.kind === "record" ? type.fields.flatMap((field) => artifactsIn(field.type)) : [];
-}
-
-/** Those that others contain come first, else the order of the source. No artifact contains itself. */
-function containedFirst(all: readonly Artifact[], artifacts: ReadonlyMap<string, Artifact>): Artifact[] {
-  const sorted = new Set<Artifact>();
-  const visit = (artifact: Artifact): void => {
-    if (sorted.has(artifact)) return;
-    for (const name of artifactsIn(artifact.type)) {
-      const inner = artifacts.get(name);
-      if (inner !== undefined) visit(inner);
-    }
-    sorted.add(artifact);
-  };
-  for (const artifact of all) visit(artifact);
-  return [...sorted];
 }

@@ -5,6 +5,7 @@ import { notCarried } from "../carried/never.js";
 import { payloadType } from "../core/message.js";
 import { createHash } from "node:crypto";
 import type { Artifact, Choreography, Type } from "../bind/program.js";
+import { expressionForm } from "../bind/expressions/form.js";
 import type { LocalAutomaton, LocalSend, LocalState } from "../project/local.js";
 
 /** Changes whenever the normal form does. */
@@ -21,10 +22,17 @@ export function digestOf(
     FORM,
     choreography.name,
     choreography.roles.map(({ name }) => name),
-    used.map(({ name, type }) => [name, typeForm(type)]),
+    used.map(artifactForm),
     locals.map(localForm),
   ];
   return `sha256:${createHash("sha256").update(JSON.stringify(form)).digest("hex")}`;
+}
+
+/** What a value of an artifact has to be. */
+function artifactForm({ name, type, open, invariants }: Artifact): unknown {
+  const plain = [name, typeForm(type)];
+  if (!open && invariants.length === 0) return plain;
+  return [...plain, open, invariants.map(({ expression }) => expressionForm(expression, (name) => name))];
 }
 
 /** Those that travel, and all inside them; by name. */
@@ -33,6 +41,9 @@ function usedArtifacts({ interactions }: Choreography, artifacts: ReadonlyMap<st
   const types = interactions.flatMap((interaction) => payloadType(interaction) ?? []);
   for (let type = types.pop(); type !== undefined; type = types.pop()) {
     if (type.kind === "list") types.push(type.item);
+    if (type.kind === "map") types.push(type.value);
+    if (type.kind === "nullable") types.push(type.of);
+    if (type.kind === "union") types.push(...type.members);
     if (type.kind === "record") types.push(...type.fields.map((field) => field.type));
     if (type.kind !== "reference" || used.has(type.artifact)) continue;
     const artifact = artifacts.get(type.artifact);
@@ -60,6 +71,18 @@ function typeForm(type: Type): unknown {
       return [type.kind, type.fields.map((field) => [field.name, field.optional, typeForm(field.type)])];
     case "reference":
       return [type.kind, type.artifact];
+    case "map":
+      return [type.kind, type.min, type.max, typeForm(type.value)];
+    case "union":
+      return [type.kind, type.members.map(({ artifact }) => artifact)];
+    case "nullable":
+      return [type.kind, typeForm(type.of)];
+    case "format":
+      return [type.kind, type.format, type.min, type.max];
+    case "json":
+      return [type.kind, type.max];
+    case "digest":
+      return [type.kind, type.of === null ? null : typeForm(type.of)];
     default:
       return notCarried(type.kind);
   }

@@ -2,8 +2,8 @@
 // artifacts are called in generated code. Out: text. Types are nested at most `DEPTH_LIMIT` deep: the binder sees to it.
 
 import { notCarried } from "../carried/never.js";
-import type { Field, Type } from "../bind/program.js";
-import { either, literal, numeral, onLines, onOneLine } from "./text.js";
+import type { Field, FormatType, Type } from "../bind/program.js";
+import { either, literal, numeral, onLines, onOneLine, quote } from "./text.js";
 
 /** Of more literals, only the first are told. */
 const MOST_TOLD = 12;
@@ -25,23 +25,44 @@ export function typeText(type: Type, names: ArtifactNames): string {
       return type.values.map(literal).join(" | ");
     case "list": {
       const item = typeText(type.item, names);
-      return `readonly ${type.item.kind === "literals" || type.item.kind === "list" ? `(${item})` : item}[]`;
+      return `readonly ${isOneOfSeveral(type.item) ? `(${item})` : item}[]`;
     }
+    case "map":
+      return `{ readonly [key: string]: ${typeText(type.value, names)} }`;
     case "record":
-      return recordText(type.fields, names);
+      return recordText(type.fields, false, names);
     case "reference":
       return names(type.artifact);
+    case "union":
+      return type.members
+        .map(({ artifact }) => `({ readonly label: ${quote(artifact)} } & ${names(artifact)})`)
+        .join(" | ");
+    case "nullable":
+      return `${typeText(type.of, names)} | null`;
+    case "format":
+      return "string";
+    case "json":
+      return "chor.Json";
+    case "digest":
+      return `chor.Digest<${type.of === null ? "unknown" : typeText(type.of, names)}>`;
     default:
       return notCarried(type.kind);
   }
 }
 
-function recordText(fields: readonly Field[], names: ArtifactNames): string {
-  if (fields.length === 0) return "{}";
+/** An item of a list in TypeScript stands in parentheses where it is one of several. */
+function isOneOfSeveral({ kind }: Type): boolean {
+  return kind === "literals" || kind === "list" || kind === "nullable" || kind === "union";
+}
+
+/** A record in TypeScript; an open one has any other fields as well. */
+export function recordText(fields: readonly Field[], open: boolean, names: ArtifactNames): string {
+  if (fields.length === 0 && !open) return "{}";
   const lines = fields.map((field) => {
     const comment = fieldComment(field);
     return `${comment}readonly ${field.name}${field.optional ? "?" : ""}: ${typeText(field.type, names)};`;
   });
+  if (open) lines.push("readonly [field: string]: unknown;");
   return `{\n${lines.join("\n")}\n}`;
 }
 
@@ -63,11 +84,21 @@ export function sourceText(type: Type): string {
     case "literals":
       return type.values.map(literal).join(" | ");
     case "list":
-      return type.item.kind === "literals" ? `(${sourceText(type.item)})[]` : `${sourceText(type.item)}[]`;
+      return isOneOfSeveral(type.item) ? `(${sourceText(type.item)})[]` : `${sourceText(type.item)}[]`;
+    case "map":
+      return `map<${sourceText(type.value)}>`;
     case "record":
       return `{ ${type.fields.map(({ name }) => name).join(" ")} }`;
     case "reference":
       return type.artifact;
+    case "union":
+      return type.members.map(({ artifact }) => artifact).join(" | ");
+    case "nullable":
+      return `${sourceText(type.of)} | null`;
+    case "format":
+      return type.format;
+    case "digest":
+      return type.of === null ? type.kind : `digest<${sourceText(type.of)}>`;
     default:
       return type.kind;
   }
@@ -88,12 +119,42 @@ export function expected(type: Type): string {
       return oneOf(type.values.map(literal));
     case "list":
       return `list of ${span(type.min, type.max)}`;
+    case "map":
+      return `map of ${span(type.min, type.max)} entries`;
     case "record":
       return "record";
     case "reference":
       return type.artifact;
+    case "union":
+      return either(type.members.map(({ artifact }) => artifact));
+    case "nullable":
+      return `${expected(type.of)}, or null`;
+    case "format":
+      return formText(type);
+    case "json":
+      return `JSON of at most ${type.max} bytes`;
+    case "digest":
+      return `digest of ${type.of === null ? "something" : sourceText(type.of)}: \`sha256:\` and 64 hex digits`;
     default:
       return notCarried(type.kind);
+  }
+}
+
+/** What a text of a form is: `URL of at most 2048 characters`. */
+function formText({ format, min, max }: FormatType): string {
+  switch (format) {
+    case "uuid":
+      return "UUID";
+    case "datetime":
+      return "date and time with a zone, as in 2026-01-31T12:00:00Z";
+    case "url":
+      return `absolute URL of ${span(min, max)} characters`;
+    case "path":
+      return `relative path of ${span(min, max)} characters, without \`..\``;
+    case "bytes":
+      return `Base64 of ${span(min, max)} bytes`;
+    case "typescript":
+      return `TypeScript of ${span(min, max)} characters`;
   }
 }
 
@@ -125,6 +186,15 @@ function range(type: Type): string {
       const each = range(type.item);
       return `${capital(span(type.min, type.max))} items.${each === "" ? "" : ` Each: ${each.charAt(0).toLowerCase()}${each.slice(1)}`}`;
     }
+    case "map": {
+      const each = range(type.value);
+      return `${capital(span(type.min, type.max))} entries.${each === "" ? "" : ` Each: ${each.charAt(0).toLowerCase()}${each.slice(1)}`}`;
+    }
+    case "format":
+    case "json":
+      return `${capital(expected(type))}.`;
+    case "nullable":
+      return range(type.of);
     default:
       return "";
   }

@@ -5,7 +5,7 @@
 export interface Issue {
   /** JSON Pointer into the value: `/modules/0/name`; `""` is the value itself. */
   readonly pointer: string;
-  readonly code: "type" | "missing" | "unknown" | "range" | "pattern" | "literal" | "depth";
+  readonly code: "type" | "missing" | "unknown" | "range" | "pattern" | "literal" | "depth" | "invariant";
   /** What should be there: `string of 1 to 120 characters`. */
   readonly expected: string;
   /** What came, quoted as JSON and cut to 80 characters. */
