@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { DEFAULTS, parseConfig } from "../../compiler/src/config/config.js";
 import { parseJson } from "../../compiler/src/config/json.js";
 import type { Json } from "../../compiler/src/config/json.js";
-import { applyLints, LINTS, lintCode } from "../../compiler/src/config/lints.js";
+import { applyLints, LINTS, lintCode, OFF, wantedLints } from "../../compiler/src/config/lints.js";
 import { randomFrom } from "../support/random.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -46,6 +46,7 @@ test("all keys together", () => {
       ["CHOR0218", "off"],
       ["CHOR0217", "error"],
     ]),
+    lintOptions: { bottleneckShare: 0.6 },
     format: "json",
   });
   expect(parseConfig({ file: "c", text: "{}" }).config).toEqual(DEFAULTS);
@@ -61,6 +62,11 @@ const cases: readonly (readonly [text: string, wrong: readonly string[]])[] = [
   [`{ "format": "pritty" }`, ["CHOR0055 1:13"]],
   [`{ "lints": [] }`, ["CHOR0054 1:12"]],
   [`{ "lints": { "unused-role": "loud", "nothing": "off" } }`, ["CHOR0055 1:29", "CHOR0056 1:37"]],
+  [`{ "lints": { "bottleneck": { "share": 60 } } }`, ["CHOR0054 1:28"]],
+  [`{ "lints": { "bottleneck": { "level": "error", "share": 0 } } }`, ["CHOR0054 1:57"]],
+  [`{ "lints": { "CHOR0653": { "level": "error", "share": "60" } } }`, ["CHOR0054 1:55"]],
+  [`{ "lints": { "bottleneck": { "level": "error", "part": 60 } } }`, ["CHOR0053 1:48"]],
+  [`{ "lints": { "unused-role": { "level": "error" } } }`, ["CHOR0054 1:29"]],
   [`{ "lints": { "CHOR0602": "off" } }`, ["CHOR0056 1:14"]],
   [`{ "lints": { "unused-role": "off", "CHOR0218": "error" } }`, ["CHOR0057 1:36"]],
   [`{ "out": "a", "out": "b" }`, ["CHOR0057 1:15"]],
@@ -81,6 +87,7 @@ test("the schema takes what chorc takes, and nothing else", () => {
   const valid = [
     "{}",
     `{ "files": ["a"], "out": "b", "targets": ["typescript"], "format": "pretty" }`,
+    `{ "lints": { "bottleneck": { "level": "warning", "share": 75 } } }`,
     ...[...LINTS].flat().map((lint) => `{ "lints": { "${lint}": "off" } }`),
     readFileSync(join(root, "compiler/templates/starter/chor.config.json"), "utf8"),
   ];
@@ -107,6 +114,27 @@ test("every warning of the sources has a name, and every name a warning", () => 
     }
   }
   expect([...codes].toSorted()).toEqual([...LINTS.values()].toSorted());
+});
+
+test("a bottleneck can be told from which share on it is one", () => {
+  const { config } = parseConfig({
+    file: "c",
+    text: `{ "lints": { "bottleneck": { "level": "error", "share": 80 } } }`,
+  });
+  expect(config.lints).toEqual(new Map([["CHOR0653", "error"]]));
+  expect(config.lintOptions).toEqual({ bottleneckShare: 0.8 });
+});
+
+test("what is off by itself is wanted only by who asks for it", () => {
+  expect(wantedLints(new Map())).toEqual(new Set([...LINTS.values()].filter((code) => !OFF.has(code))));
+  const levels = new Map([
+    ["CHOR0650", "error"],
+    ["CHOR0652", "off"],
+  ] as const);
+  const wanted = wantedLints(levels);
+  expect(wanted.has("CHOR0650")).toBe(true);
+  expect(wanted.has("CHOR0651")).toBe(false);
+  expect(wanted.has("CHOR0652")).toBe(false);
 });
 
 test("levels change warnings and nothing else", () => {

@@ -2,6 +2,7 @@
 // wrong with it, each at its place. compiler/schema/chor.config.schema.json says the same to editors.
 
 import type { Diagnostic, Source, Span } from "@chor/grammar";
+import { LINT_DEFAULTS, type LintOptions } from "../lints/options.js";
 import { doubleKey, noJson, unknownKey, unknownLint, unknownWord, wrongValue } from "../report/config.js";
 import { parseJson } from "./json.js";
 import type { Entry, Json } from "./json.js";
@@ -16,6 +17,7 @@ export interface Config {
   readonly targets: readonly Target[];
   /** By code. */
   readonly lints: ReadonlyMap<string, Level>;
+  readonly lintOptions: LintOptions;
   readonly format: "pretty" | "json" | null;
 }
 
@@ -29,6 +31,7 @@ export const DEFAULTS: Config = {
   out: null,
   targets: TARGETS,
   lints: new Map(),
+  lintOptions: LINT_DEFAULTS,
   format: null,
 };
 
@@ -78,7 +81,7 @@ function read({ key, keySpan, value }: Entry, sink: Diagnostic[]): Partial<Confi
       return targets.length === 0 ? {} : { targets: [...new Set(targets)] };
     }
     case "lints":
-      return { lints: lints(value, sink) };
+      return lints(value, sink);
     case "format": {
       const word = text(key, value, sink);
       const [format] = word === null ? [] : oneOf(key, word, FORMATS, value.span, sink);
@@ -90,17 +93,25 @@ function read({ key, keySpan, value }: Entry, sink: Diagnostic[]): Partial<Confi
   }
 }
 
-function lints(value: Json, sink: Diagnostic[]): ReadonlyMap<string, Level> {
+function lints(value: Json, sink: Diagnostic[]): Partial<Config> {
   const levels = new Map<string, Level>();
+  let share: number | null = null;
   if (value.kind !== "object") {
     sink.push(wrongValue("lints", 'an object: `{ "unused-role": "off" }`', value.span));
-    return levels;
+    return { lints: levels };
   }
   const places = new Map<string, Span>();
-  for (const { key, keySpan, value: level } of distinct(value.entries, sink)) {
+  for (const { key, keySpan, value: given } of distinct(value.entries, sink)) {
+    const code = lintCode(key);
+    let level = given;
+    if (code === BOTTLENECK && given.kind === "object") {
+      const own = bottleneck(key, given, sink);
+      if (own === null) continue;
+      level = own.level;
+      share = own.share ?? share;
+    }
     const word = text(`lints.${key}`, level, sink);
     const [found] = word === null ? [] : oneOf(`lints.${key}`, word, LEVELS, level.span, sink);
-    const code = lintCode(key);
     if (code === null) sink.push(unknownLint(key, [...LINTS.keys()], keySpan));
     if (code === null || found === undefined) continue;
     const first = places.get(code);
@@ -108,7 +119,30 @@ function lints(value: Json, sink: Diagnostic[]): ReadonlyMap<string, Level> {
     places.set(code, keySpan);
     levels.set(code, found);
   }
-  return levels;
+  return share === null ? { lints: levels } : { lints: levels, lintOptions: { bottleneckShare: share / 100 } };
+}
+
+/** The one lint that can be told more than its level. */
+const BOTTLENECK = "CHOR0653";
+
+/** `{ "level": "warning", "share": 80 }`; null: it has no level. */
+function bottleneck(
+  key: string,
+  value: Extract<Json, { readonly kind: "object" }>,
+  sink: Diagnostic[],
+): { readonly level: Json; readonly share: number | null } | null {
+  const entries = distinct(value.entries, sink);
+  for (const each of entries)
+    if (each.key !== "level" && each.key !== "share") sink.push(unknownKey(each.key, ["level", "share"], each.keySpan));
+  const level = entries.find((each) => each.key === "level")?.value;
+  const share = entries.find((each) => each.key === "share")?.value;
+  if (level === undefined)
+    sink.push(wrongValue(`lints.${key}`, 'a level, or an object with one: `{ "level": "warning" }`', value.span));
+  const percent = share?.kind === "literal" && typeof share.value === "number" ? share.value : 0;
+  const isShare = percent > 0 && percent <= 100;
+  if (share !== undefined && !isShare)
+    sink.push(wrongValue(`lints.${key}.share`, "a number of per cent, up to 100: `60`", share.span));
+  return level === undefined ? null : { level, share: isShare ? percent : null };
 }
 
 function text(key: string, value: Json, sink: Diagnostic[]): string | null {

@@ -22,13 +22,33 @@ export const LINTS: ReadonlyMap<string, string> = new Map([
   ["needless-else", "CHOR0348"],
   ["unreachable", "CHOR0507"],
   ["unreachable-else", "CHOR0508"],
+  ["network-bound", "CHOR0642"],
+  ["network-unknown", "CHOR0643"],
+  ["may-wait-for-ever", "CHOR0650"],
+  ["unguarded-artifact", "CHOR0651"],
+  ["unbounded-loop", "CHOR0652"],
+  ["bottleneck", "CHOR0653"],
+  ["loop-without-else", "CHOR0654"],
+  ["late-deadline", "CHOR0655"],
+  ["needless-retry", "CHOR0656"],
+  ["never-holds", "CHOR0657"],
+  ["always-holds", "CHOR0658"],
+  ["empty-contract", "CHOR0659"],
 ]);
+
+/** Those that are silent unless a project asks for them: many a good protocol is meant like that. */
+export const OFF: ReadonlySet<string> = new Set(["CHOR0650", "CHOR0651", "CHOR0653", "CHOR0654"]);
 
 const CODES: ReadonlySet<string> = new Set(LINTS.values());
 
 /** The code of a warning that is given by its name or its code; null: there is none. */
 export function lintCode(word: string): string | null {
   return CODES.has(word) ? word : (LINTS.get(word) ?? null);
+}
+
+/** The codes whose warnings a project wants to hear of, as warnings or as errors. */
+export function wantedLints(levels: ReadonlyMap<string, Level>): ReadonlySet<string> {
+  return new Set([...CODES].filter((code) => (levels.get(code) ?? (OFF.has(code) ? "off" : "warning")) !== "off"));
 }
 
 /** Warnings at their levels; errors stay. The same list where no level is set. */
