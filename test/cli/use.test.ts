@@ -26,14 +26,14 @@ test("--help fits a screen of 24 lines and 80 columns", async () => {
       init [FOLDER]     begin a project that runs
       explain [CODE]    what a diagnostic means, and what to do
       diagram FILE      draw who sends what to whom
+      diff OLD NEW      what has changed for each role, and whether it breaks
+      simulate FILE     run a team, by chance or by script
+      verify FILE       explore everything that the team can do
       lsp               the language server, for editors
 
     FILES are files, folders or patterns; without any, chor.config.json names them.
     Exit codes: 0 all is well, 1 errors in the files, 2 wrong use, unreadable files.
-    Examples:
-      $ chorc init my-team                   begin with a project that runs
-      $ chorc check 'protocols/**/*.chor'    say what is wrong, and why
-      $ chorc compile --watch                write TypeScript after every change
+    Begin a project that runs with \`chorc init my-team\`.
     "
   `);
   const lines = out.trimEnd().split("\n");
@@ -49,7 +49,7 @@ test("a plain check means the same with and without Commander", () => {
     expect(plainCheck(words)).toBeNull();
 });
 
-const commands = ["check", "compile", "fmt", "init", "explain", "diagram", "lsp"];
+const commands = ["check", "compile", "fmt", "init", "explain", "diagram", "diff", "simulate", "verify", "lsp"];
 
 test.each(commands)("%s has a help of its own, with examples", async (command) => {
   const { code, out, error } = await chorc([command, "--help"]);
@@ -65,7 +65,7 @@ test("the help of check and compile", async () => {
   expect((await chorc(["check", "--help"])).out).toMatchInlineSnapshot(`
     "Usage: chorc check [FILES…]
 
-    Checks files and writes nothing. \`-\` is standard input.
+    Checks files and writes nothing but what --fix mends. \`-\` is standard input.
 
     Arguments:
       files              files, folders, patterns in quotes (default: as
@@ -76,6 +76,14 @@ test("the help of check and compile", async () => {
       --bounds           print the most bytes of every artifact and steps of every
                          contract
       --knowledge        print who knows which name, at every message and choice
+      --figures          print how many messages and decisions, by role, and the
+                         longest chain
+      --network <kind>   is it also safe with one inbox a role (mailbox), or in any
+                         order (bag)? (choices: "fifo", "mailbox", "bag", default:
+                         "fifo")
+      --fix              mend what can be mended, each mend proved by a check;
+                         shown, then written
+      --dry-run          with --fix: only show it
       --format <format>  how the result is printed (choices: "pretty", "json")
       --color <when>     colours (choices: "auto", "always", "never", default:
                          "auto")
@@ -85,10 +93,11 @@ test("the help of check and compile", async () => {
       -h, --help         print this help
 
     Examples:
-      $ chorc check team.chor                one file
-      $ chorc check protocols 'more/*.chor'  a folder with all in it, a pattern
-      $ chorc check --format json            the project, told to programs
-      $ cat team.chor | chorc check -        standard input
+      $ chorc check team.chor                  one file
+      $ chorc check protocols 'more/*.chor'    a folder with all in it, a pattern
+      $ chorc check --format json              the project, told to programs
+      $ chorc check --fix --dry-run team.chor  how its errors could be mended
+      $ cat team.chor | chorc check -          standard input
     "
   `);
   expect((await chorc(["compile", "--help"])).out).toMatchInlineSnapshot(`

@@ -530,6 +530,31 @@ describe("colours and hints", () => {
   });
 });
 
+describe("formatting a range", () => {
+  async function within(source: string, from: number, to: number): Promise<string> {
+    const { name, text } = opened(source);
+    const edits = await client.ask<TextEdit[]>("textDocument/rangeFormatting", {
+      textDocument: { uri: client.uri(name) },
+      range: { start: { line: from, character: 2 }, end: { line: to, character: 3 } },
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    return applied(text, edits);
+  }
+
+  test("lays out its lines, and leaves the others as they are", async () => {
+    const source = "artifact A   { x: int }\n\nchoreography X(P,  Q) {\nP   -> Q: A\n    P -> Q:  B()\n}\n";
+    expect(await within(source, 3, 3)).toBe(source.replace("P   -> Q: A", "  P -> Q: A"));
+    expect(await within(source, 4, 4)).toBe(source.replace("    P -> Q:  B()", "  P -> Q: B()"));
+    expect(await within(source, 1, 1)).toBe(source);
+  });
+
+  test("where clauses change places all of it has to be inside", async () => {
+    const source = "choreography X(P,  Q) {\n  P -> Q: A() within 5m retry 2\n}\n";
+    expect(await within(source, 1, 1)).toBe(source);
+    expect(await within(source, 0, 1)).toBe("choreography X(P, Q) {\n  P -> Q: A() retry 2 within 5m\n}\n");
+  });
+});
+
 test("the width of the editor counts where the project says nothing", async () => {
   const { name } = opened("artifact Wide { first: string(1..20)  second: string(1..20) }\n");
   const edits = await client.ask<TextEdit[]>("textDocument/formatting", {
@@ -624,10 +649,30 @@ describe("code actions", () => {
     ["that is not there yet", "\n", " else {\n    Coder -> Lead: "],
   ])("a message in an else %s", async (_, otherwise, wanted) => {
     const source = `artifact Patch { diff: string(1..2000) }\n\nchoreography Team(Lead, Coder, Reviewer) {\n  loop attempt max 3 {\n    Coder -> Reviewer: Patch\n    choice verdict at Reviewer {\n      Reviewer -> Coder: Approve()\n      Coder -> Lead: Finished()\n      break attempt\n    } or {\n      Reviewer -> Coder: Revise()\n    }\n  }${otherwise}}\n`;
-    const now = await acted(source, /^Add .* to the `else`/);
+    const now = await acted(source, /^Add `Coder -> Lead: /);
     expect(now).toContain(wanted);
     const { name } = opened(now);
     expect((await client.diagnostics(name)).filter(({ severity }) => severity === 1)).toEqual([]);
+  });
+
+  test("every mend that a check has proved, the best of them preferred", async () => {
+    const source =
+      "choreography X(A, B, C) {\n  choice at A {\n    A -> B: Go()\n    B -> C: Work()\n  } or {\n    A -> B: Stop()\n  }\n}\n";
+    const { name } = opened(source);
+    const found = await client.ask<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: client.uri(name) },
+      range: { start: { line: 3, character: 6 }, end: { line: 3, character: 6 } },
+      context: { diagnostics: [] },
+    });
+    const titles = found.map(({ title }) => title);
+    expect(titles[0]).toBe("Add `B -> C: Done()`");
+    expect(titles).toContain("Send `A -> B: Stop()` to `C`, too");
+    expect(titles).toContain("Declare `C` optional: `C?`");
+    expect(found.map(({ isPreferred = false }) => isPreferred)).toEqual(titles.map((_, i) => i === 0));
+    for (const title of titles) {
+      const { name: mended } = opened(await acted(source, title));
+      expect(await client.diagnostics(mended)).toEqual([]);
+    }
   });
 
   test("a message that a role has to be told", async () => {

@@ -67,6 +67,44 @@ test("clients that can do less are told less", async () => {
   await client.stop();
 });
 
+test("clients that ask for diagnostics are sent none, and are told when to ask again", async () => {
+  const capabilities = {
+    textDocument: { diagnostic: {} },
+    workspace: { diagnostics: { refreshSupport: true } },
+  };
+  const client = await start(server.file, { capabilities });
+  expect(client.capabilities.diagnosticProvider).toEqual({
+    interFileDependencies: true,
+    workspaceDiagnostics: false,
+  });
+  let refreshed = 0;
+  client.connection.onRequest("workspace/diagnostic/refresh", () => void refreshed++);
+  let sent = 0;
+  client.connection.onNotification("textDocument/publishDiagnostics", () => void sent++);
+  const pull = (name: string): Promise<{ kind: string; items: { code: string }[] }> =>
+    client.ask("textDocument/diagnostic", { textDocument: { uri: client.uri(name) } });
+  client.write("box.chor", "artifact Box { size: int }\n");
+  client.open("box.chor", "artifact Box { size: int }\n");
+  client.open(
+    "a.chor",
+    'import { Box } from "./box.chor"\nchoreography X(A, B) { A -> B: Box A -> B: L() where box.size > 1 }\n',
+  );
+  expect(await pull("a.chor")).toMatchObject({ kind: "full", items: [] });
+  client.change("box.chor", 2, [{ text: "artifact Box { width: int }\n" }]);
+  expect((await pull("a.chor")).items.map(({ code }) => code)).toEqual(["CHOR0210"]);
+  expect(await pull("missing.chor")).toEqual({ kind: "full", items: [] });
+  expect(refreshed).toBe(1);
+  expect(sent).toBe(0);
+  expect(client.complaints).toEqual([]);
+  await client.stop();
+});
+
+test("other clients are not offered to ask for diagnostics", async () => {
+  const client = await start(server.file);
+  expect(client.capabilities.diagnosticProvider).toBeUndefined();
+  await client.stop();
+});
+
 test("what makes no sense is answered with nothing", async () => {
   const client = await start(server.file);
   client.open("a.chor", review);

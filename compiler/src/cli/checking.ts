@@ -7,7 +7,7 @@ import type { Diagnostic, Source } from "@chor/grammar";
 import type { Program } from "../bind/program.js";
 import type { CheckedFile, CheckOne } from "../check-files.js";
 import type { Checked } from "../check.js";
-import { applyLints } from "../config/lints.js";
+import { applyLints, wantedLints } from "../config/lints.js";
 import { STANDARD } from "../modules/specifier.js";
 import { standardFile } from "../package.js";
 import { internal } from "../report/reading.js";
@@ -50,14 +50,11 @@ export async function checkAll(inputs: Inputs, shell: Shell, memory: Memory = ne
   const bugs = new Map<string, Diagnostic>();
   const show = progress("checking", named.length, shell);
   let done = 0;
+  const checkRemembering = remembering(memory, check);
   const checkOne: CheckOne = (source, options) => {
     show.at(Math.min(done++, named.length), source.file);
     try {
-      const before = memory.get(source.file);
-      if (before !== undefined && isSame(before, source, options.imports)) return before.result;
-      const result = check(source, options);
-      memory.set(source.file, { source, imports: options.imports, result });
-      return result;
+      return checkRemembering(source, options);
     } catch (problem) {
       debug(shell, problem);
       bugs.set(source.file, internal(source.file, describe(problem)));
@@ -66,14 +63,15 @@ export async function checkAll(inputs: Inputs, shell: Shell, memory: Memory = ne
   };
   const files = new Map(checkFiles(named, load, checkOne).map((file) => [file.source.file, file]));
   show.done();
+  const diagnosticsOf = await linting(inputs.config);
   const order = [...new Set([...named.map(({ file }) => file), ...files.keys()])].filter((file) => file !== STANDARD);
   const reported: Reported[] = [...inputs.problems];
   for (const read of reads) {
     if ("diagnostic" in read) reported.push({ file: read.file, source: null, diagnostics: [read.diagnostic] });
-    else reported.push(reportOf(read.file, files, bugs, inputs));
+    else reported.push(reportOf(read.file, files, bugs, diagnosticsOf));
   }
   const shown = new Set(named.map(({ file }) => file));
-  for (const file of order) if (!shown.has(file)) reported.push(reportOf(file, files, bugs, inputs));
+  for (const file of order) if (!shown.has(file)) reported.push(reportOf(file, files, bugs, diagnosticsOf));
   const strayed = inputs.problems.length > 0 || reported.some((each) => each.source === null);
   return {
     reported,
@@ -83,17 +81,42 @@ export async function checkAll(inputs: Inputs, shell: Shell, memory: Memory = ne
   };
 }
 
+/** What is told of a checked file: with the warnings that the project wants, each at the level that it wants. */
+export async function linting({
+  lints,
+  lintOptions,
+}: Inputs["config"]): Promise<(checked: Checked) => readonly Diagnostic[]> {
+  const { inOrder } = await import("../check.js");
+  const { lint } = await import("../lints/lint.js");
+  const wanted = wantedLints(lints);
+  return (checked) => {
+    const linted = lint(checked, wanted, lintOptions);
+    return applyLints(linted.length === 0 ? checked.diagnostics : inOrder([...checked.diagnostics, ...linted]), lints);
+  };
+}
+
 function reportOf(
   file: string,
   files: ReadonlyMap<string, CheckedFile>,
   bugs: ReadonlyMap<string, Diagnostic>,
-  inputs: Inputs,
+  diagnosticsOf: (checked: Checked) => readonly Diagnostic[],
 ): Reported {
   const found = files.get(file);
   const bug = bugs.get(file);
   if (found === undefined || found.checked === null)
     return { file, source: null, diagnostics: bug === undefined ? [] : [bug] };
-  return { file, source: found.source, diagnostics: applyLints(found.checked.diagnostics, inputs.config.lints) };
+  return { file, source: found.source, diagnostics: diagnosticsOf(found.checked) };
+}
+
+/** A check that takes again what it has found before, while the text and what it imports are the same. */
+export function remembering(memory: Memory, check: (...of: Parameters<CheckOne>) => Checked): CheckOne {
+  return (source, options) => {
+    const before = memory.get(source.file);
+    if (before !== undefined && isSame(before, source, options.imports)) return before.result;
+    const result = check(source, options);
+    memory.set(source.file, { source, imports: options.imports, result });
+    return result;
+  };
 }
 
 function isSame(before: Remembered, source: Source, imports: Remembered["imports"]): boolean {

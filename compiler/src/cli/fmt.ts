@@ -2,11 +2,9 @@
 // an exit code; files with syntax errors and files that cannot be read are told and stay as they are. The layout is what
 // the project asks of Prettier, by `.prettierrc` and `.editorconfig`; files in `.prettierignore` are passed over.
 
-import { constants } from "node:fs";
-import { access, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { format, type FormatOptions } from "@chor/grammar";
-import { replaceFile } from "../disk/replace.js";
+import { firstLine, rewrite } from "../disk/rewrite.js";
 import { internal } from "../report/reading.js";
 import { toJson } from "../report/render/json.js";
 import { paint } from "../report/render/paint.js";
@@ -60,7 +58,7 @@ async function formatOne(read: Read, { check }: FmtOptions, shell: Shell): Promi
       return { kind: "wrong", file, reported: { file, source, diagnostics: result.diagnostics } };
     const { formatted } = result;
     if (formatted === source.text) return { kind: "unchanged", file, text: formatted };
-    const problem = check || file === STANDARD_INPUT ? null : await write(path, formatted);
+    const problem = check || file === STANDARD_INPUT ? null : await rewrite(path, formatted);
     return problem === null ? { kind: "changed", file, text: formatted } : { kind: "unwritten", file, problem };
   } catch (problem) {
     if (shell.environment["CHORC_DEBUG"] === "1") shell.error.write(`${stackOf(problem)}\n`);
@@ -90,25 +88,6 @@ async function wishOf(path: string, shell: Shell): Promise<Wish> {
   } catch (problem) {
     return { problem: `The configuration of Prettier cannot be read: ${firstLine(problem)}` };
   }
-}
-
-// ---- writing ---------------------------------------------------------------------------------------------
-
-/** Replaces the text of a file, whole or not at all; behind a link that of the file it leads to. null: it is done. */
-async function write(path: string, text: string): Promise<string | null> {
-  try {
-    const target = await realpath(path);
-    await access(target, constants.W_OK);
-    await replaceFile(target, text, (await stat(target)).mode);
-    return null;
-  } catch (problem) {
-    return `It could not be written: ${firstLine(problem)}`;
-  }
-}
-
-function firstLine(problem: unknown): string {
-  const [line = ""] = (problem instanceof Error ? problem.message : String(problem)).split("\n");
-  return line.endsWith(".") ? line : `${line}.`;
 }
 
 // ---- telling ---------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ export async function more(words: readonly string[], shell: Shell): Promise<Exit
     case "check":
       if (request.watch) return (await import("./commands/watch-check.js")).watchCheck(request, shell);
       return (await import("./commands/check.js")).check(request, shell);
+    case "fix":
+      return (await import("./commands/fix.js")).fix(request, shell);
     case "compile":
       return (await import("./commands/compile.js")).compile(request, shell);
     case "fmt":
@@ -29,6 +31,12 @@ export async function more(words: readonly string[], shell: Shell): Promise<Exit
       return (await import("./commands/explain.js")).explain(request, shell);
     case "diagram":
       return (await import("./commands/diagram.js")).diagram(request.file, request.options, shell);
+    case "diff":
+      return (await import("./commands/diff.js")).diffVersions(request, shell);
+    case "simulate":
+      return (await import("./commands/simulate.js")).simulate(request, shell);
+    case "verify":
+      return (await import("./commands/verify.js")).verifyFile(request, shell);
     case "lsp":
       return (await import("../lsp/main.js")).serve(shell);
   }

@@ -14,6 +14,7 @@ export function plainCheck(words: readonly string[]): CheckRequest | null {
     format: null,
     color: "auto",
     watch: false,
-    show: { bounds: false, knowledge: false },
+    network: "fifo",
+    show: { bounds: false, knowledge: false, figures: false },
   };
 }

@@ -1,18 +1,23 @@
-// What is behind a verdict, on request: the bounds of artifacts and contracts, and who knows which name where. In: checked
-// files. Out: text for a terminal, or keys for the JSON object.
+// What is behind a verdict, on request: the bounds of artifacts and contracts, who knows which name where, and the figures
+// of every choreography. In: checked files. Out: text for a terminal, or keys for the JSON object.
 
 import { lineStarts, positionAt } from "@chor/grammar";
+import { artifactsOf } from "../bind/artifact-table.js";
 import type { Choreography } from "../bind/program.js";
 import { statementsIn } from "../bind/walk.js";
 import type { Checked } from "../check.js";
+import type { Range } from "../figures/domain.js";
+import { figuresOf, type Chain, type Figures } from "../figures/figures.js";
 import { namesAt } from "../knowledge/names-at.js";
 import { renderBounds } from "../report/render/bounds.js";
+import { renderFigures, sideBySide } from "../report/render/figures.js";
 import { renderKnowledge, type KnowledgeRow } from "../report/render/knowledge.js";
 
-/** The most bytes and steps of artifacts and contracts; who knows which name at which place. */
+/** The most bytes and steps of artifacts and contracts; who knows which name at which place; how many messages, and by whom. */
 export interface Shown {
   readonly bounds: boolean;
   readonly knowledge: boolean;
+  readonly figures: boolean;
 }
 
 /** The tables that were asked for, a blank line before each. */
@@ -24,6 +29,11 @@ export function renderTables(checked: readonly Checked[], show: Shown, width: nu
     ...(show.knowledge
       ? choreographiesOf(checked).map((each) => renderKnowledge(each.name, rowsOf(each), width, color))
       : []),
+    ...(show.figures
+      ? allFigures(checked).map(([{ name, within }, figures]) =>
+          renderFigures(name, figures, typeof within === "number" ? within : null, color),
+        )
+      : []),
   ];
   return tables
     .filter((table) => table !== "")
@@ -31,7 +41,7 @@ export function renderTables(checked: readonly Checked[], show: Shown, width: nu
     .join("");
 }
 
-/** The same as data: `bounds` and `knowledge`. */
+/** The same as data: `bounds`, `knowledge` and `figures`. */
 export function tablesAsJson(checked: readonly Checked[], show: Shown): Readonly<Record<string, unknown>> {
   const bounds = {
     artifacts: checked.flatMap(({ program }) =>
@@ -46,11 +56,48 @@ export function tablesAsJson(checked: readonly Checked[], show: Shown): Readonly
     choreography: choreography.name,
     places: rowsOf(choreography),
   }));
-  return { ...(show.bounds ? { bounds } : {}), ...(show.knowledge ? { knowledge } : {}) };
+  const figures = show.figures ? allFigures(checked).map(([choreography, own]) => asJson(choreography, own)) : [];
+  return {
+    ...(show.bounds ? { bounds } : {}),
+    ...(show.knowledge ? { knowledge } : {}),
+    ...(show.figures ? { figures } : {}),
+  };
 }
 
 function choreographiesOf(checked: readonly Checked[]): readonly Choreography[] {
   return checked.flatMap(({ program }) => program.choreographies);
+}
+
+function allFigures(checked: readonly Checked[]): readonly (readonly [Choreography, Figures | null])[] {
+  return checked.flatMap(({ program }) => {
+    const artifacts = artifactsOf([program]);
+    return program.choreographies.map((each) => [each, figuresOf(each, artifacts)] as const);
+  });
+}
+
+/** Numbers without a bound are `null`. */
+function asJson({ name, source }: Choreography, figures: Figures | null): Readonly<Record<string, unknown>> {
+  const head = { file: source.file, choreography: name };
+  if (figures === null) return { ...head, roles: null };
+  const finite = (count: number): number | null => (Number.isFinite(count) ? count : null);
+  const range = ({ low, high }: Range): Readonly<Record<string, unknown>> => ({ least: low, most: finite(high) });
+  const chain = ({ length, exact }: Chain): Readonly<Record<string, unknown>> => ({ length: finite(length), exact });
+  return {
+    ...head,
+    messages: range(figures.messages),
+    decisions: range(figures.decisions),
+    busiest: figures.busiest,
+    chain: { messages: chain(figures.path), decisions: chain(figures.thinking) },
+    sideBySide: sideBySide(figures),
+    deadlines: chain(figures.deadlines),
+    roles: figures.roles.map(({ role, members, sent, received, decisions }) => ({
+      role,
+      members: members === null ? null : range(members),
+      sent: range(sent),
+      received: range(received),
+      decisions: range(decisions),
+    })),
+  };
 }
 
 /** A row for every message and choice. */

@@ -5,9 +5,13 @@
 import { dirname } from "node:path";
 import type { Diagnostic, Source, Span } from "@chor/grammar";
 import { checkFiles } from "../check-files.js";
-import type { CheckedChoreography } from "../check.js";
+import { inOrder, type CheckedChoreography } from "../check.js";
+import { wantedLints } from "../config/lints.js";
 import { protocolLines } from "../emit/protocol.js";
 import { namesAt } from "../knowledge/names-at.js";
+import { lint } from "../lints/lint.js";
+import { checkedAgain } from "../mends/again.js";
+import { withMends } from "../mends/mends.js";
 import { fromDisk } from "../modules/disk.js";
 import { standardFile } from "../package.js";
 
@@ -16,6 +20,8 @@ export interface Question {
   readonly source: Source;
   /** Open documents stand for what is on the disk. */
   readonly others: readonly Source[];
+  /** Where mends are asked for; they take longer than the rest. null: nowhere. */
+  readonly mendsWithin: Span | null;
 }
 
 export interface Analysis {
@@ -39,16 +45,23 @@ export interface KnownHere {
   readonly span: Span;
 }
 
+/** How long mends are looked for at most, in milliseconds: somebody waits for them. */
+const patienceForMends = 1_500;
 /** Beyond so many interactions, who knows what is not worked out. */
 const maxInteractions = 500;
 
 /** Runs all stages, over what the source imports, too. Takes as long as they take: it belongs into a thread of its own. */
-export function analyse({ source, others }: Question): Analysis {
+export function analyse({ source, others, mendsWithin }: Question): Analysis {
   const load = fromDisk({ cwd: dirname(source.file), standard: standardFile(), known: [source, ...others] });
-  const checked = checkFiles([source], load).find((each) => each.source === source)?.checked ?? null;
+  const { checkOne, checkText } = checkedAgain(source);
+  const checked = checkFiles([source], load, checkOne).find((each) => each.source === source)?.checked ?? null;
   const choreographies = checked?.choreographies ?? [];
+  const linted = checked === null ? [] : lint(checked, wantedLints(new Map()));
+  const shown = inOrder([...(checked?.diagnostics ?? []), ...linted]);
+  const end = Date.now() + patienceForMends;
   return {
-    diagnostics: checked?.diagnostics ?? [],
+    diagnostics:
+      mendsWithin === null ? shown : withMends(source, shown, mendsWithin, checkText, () => Date.now() < end),
     protocols: choreographies.flatMap(protocolsOf),
     known: choreographies.flatMap(knownIn),
   };

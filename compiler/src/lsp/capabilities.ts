@@ -16,6 +16,10 @@ export interface Client {
   readonly hierarchy: boolean;
   /** Lenses name commands that the client has to have; `initializationOptions: { lens: false }` does without. */
   readonly lens: boolean;
+  /** It asks for diagnostics; to others they are sent. */
+  readonly pulls: boolean;
+  /** It can be told to ask again. */
+  readonly pullsAgain: boolean;
 }
 
 /** Takes what the client has said; gives what matters of it, with the defaults of the protocol. */
@@ -30,6 +34,8 @@ export function clientOf({ capabilities, initializationOptions }: InitializePara
     folders: workspace?.workspaceFolders === true,
     hierarchy: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     lens: options?.lens !== false,
+    pulls: textDocument?.diagnostic !== undefined,
+    pullsAgain: workspace?.diagnostics?.refreshSupport === true,
   };
 }
 
@@ -52,6 +58,8 @@ export function capabilitiesFor(client: Client): InitializeResult {
       ...(client.lens ? { codeLensProvider: {} } : {}),
       documentLinkProvider: {},
       documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      ...(client.pulls ? { diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false } } : {}),
       renameProvider: { prepareProvider: true },
       foldingRangeProvider: true,
       selectionRangeProvider: true,

@@ -4,10 +4,13 @@
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { analyse } from "./analysis.js";
 import type { Analysis, Question } from "./analysis.js";
+import { SAMPLE } from "./warm.js";
 
 export interface Checker {
-  /** Of two questions about one file that wait, only the later one is answered. */
+  /** Of two questions about one file that wait, only the later one is answered; those with mends are for themselves. */
   readonly check: (question: Question) => Promise<Analysis | null>;
+  /** Starts the thread and makes one check, so that the first one that matters does not wait for either. */
+  readonly warm: () => void;
   readonly close: () => void;
 }
 
@@ -30,14 +33,22 @@ export function checker(program: string | null, log: (problem: unknown) => void)
   let hasAnswered = false;
   let current: (Waiting & { readonly timer: NodeJS.Timeout }) | null = null;
 
+  const check: Checker["check"] = (question) =>
+    new Promise((answer) => {
+      const older = queue.findIndex(
+        ({ question: { source, mendsWithin } }) =>
+          source.file === question.source.file && (mendsWithin === null) === (question.mendsWithin === null),
+      );
+      if (older >= 0) queue.splice(older, 1)[0]?.answer(null);
+      queue.push({ question, answer });
+      next();
+    });
+
   return {
-    check: (question) =>
-      new Promise((answer) => {
-        const older = queue.findIndex(({ question: { source } }) => source.file === question.source.file);
-        if (older >= 0) queue.splice(older, 1)[0]?.answer(null);
-        queue.push({ question, answer });
-        next();
-      }),
+    check,
+    // Where there is no thread, everybody would wait.
+    warm: () =>
+      void (thread !== null && check({ source: { file: "/warm.chor", text: SAMPLE }, others: [], mendsWithin: null })),
     close: () => {
       if (current !== null) clearTimeout(current.timer);
       void worker?.terminate();

@@ -4,10 +4,11 @@
 import { CodeActionKind } from "vscode-languageserver";
 import type { CodeAction, TextEdit } from "vscode-languageserver";
 import type { Diagnostic, Fix, Span } from "@chor/grammar";
+import { settled } from "../mends/edits.js";
 import { shownDiagnostic } from "./diagnostics.js";
 import { mendsFor } from "./mends.js";
 import { organisedImports } from "./organise-imports.js";
-import { indentationAt, rangeOf } from "./text.js";
+import { rangeOf } from "./text.js";
 import type { Open, Workspace } from "./workspace.js";
 
 /** `only`: the kinds that the client wants; null: all but those for a whole file that it has not asked for. */
@@ -37,16 +38,16 @@ function quickFixes(workspace: Workspace, open: Open, diagnostic: Diagnostic): r
     title: fix.title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [shown],
-    ...(i === 0 && all.length === 1 ? { isPreferred: true } : {}),
+    ...(i === 0 && (all.length === 1 || diagnostic.fix !== undefined) ? { isPreferred: true } : {}),
     edit: changes(workspace, open, fix),
   }));
 }
 
 function changes(workspace: Workspace, open: Open, { edits }: Fix) {
   const { file, text } = open;
-  const textEdits = edits.map(({ span, text: written }): TextEdit => {
-    const indented = written.replaceAll("\n", `\n${indentationAt(file.text, span.start)}`);
-    return { range: rangeOf(text, span), newText: indented };
-  });
+  const textEdits = settled(file.text, edits).map(({ span, text: newText }): TextEdit => ({
+    range: rangeOf(text, span),
+    newText,
+  }));
   return { changes: { [workspace.uriOf(file)]: textEdits } };
 }

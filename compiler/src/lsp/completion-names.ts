@@ -8,7 +8,7 @@ import type { Context } from "./context.js";
 import { declared, importedNames } from "./files.js";
 import type { Index } from "./index.js";
 import { KEYWORDS } from "./keywords.js";
-import { holds } from "./text.js";
+import { holds } from "../mends/edits.js";
 import type { Open } from "./workspace.js";
 
 export interface Item {

@@ -12,7 +12,7 @@ import type { Index } from "./index.js";
 import { KEYWORDS, METHODS } from "./keywords.js";
 import { fieldsOf, shapeOfArtifact, shownShape } from "./shapes.js";
 import type { Shape } from "./shapes.js";
-import { holds } from "./text.js";
+import { holds } from "../mends/edits.js";
 import type { Open, Workspace } from "./workspace.js";
 
 /** A word that no program has: it stands for what is being typed. */

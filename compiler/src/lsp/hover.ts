@@ -10,7 +10,8 @@ import { KEYWORDS, METHODS, TYPES } from "./keywords.js";
 import { scan } from "./scan.js";
 import { shownShape } from "./shapes.js";
 import { symbolOf } from "./symbol.js";
-import { holds, rangeOf } from "./text.js";
+import { holds } from "../mends/edits.js";
+import { rangeOf } from "./text.js";
 import { interactionsIn } from "./walk.js";
 import type { Workspace, Open } from "./workspace.js";
 

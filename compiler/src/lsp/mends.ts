@@ -1,47 +1,21 @@
 // What a diagnostic asks for, as edits where they can be worked out from the text and its tree. In: an open file and a
-// diagnostic. Out: fixes, the best first; those that the stage itself has found come before.
+// diagnostic. Out: fixes, the best first; those that were tried, and come with the diagnostic, stand before the others.
 
-import type { ChoreographyTree, Diagnostic, Fix, InteractionTree, Span } from "@chor/grammar";
-import { statementsIn } from "../bind/trees.js";
+import type { Diagnostic, Fix, InteractionTree, Span } from "@chor/grammar";
+import { holds, indentationAt } from "../mends/edits.js";
+import { choreographyAt, hinted, withComma } from "../mends/hinted.js";
 import { CLAUSES } from "./frames.js";
 import { scan } from "./scan.js";
 import type { Piece } from "./scan.js";
 import { relativePath } from "./links.js";
 import { organisedImports } from "./organise-imports.js";
 import { nodesAround } from "./walk.js";
-import { holds, indentationAt } from "./text.js";
 import type { Open, Workspace } from "./workspace.js";
-
-/** Codes whose hint ``Write `x`.`` means: instead of what is marked. */
-const WRITES: ReadonlySet<string> = new Set([
-  "CHOR0104",
-  "CHOR0111",
-  "CHOR0117",
-  "CHOR0133",
-  "CHOR0134",
-  "CHOR0135",
-  "CHOR0136",
-  "CHOR0137",
-  "CHOR0144",
-]);
-/** Codes whose hint means: remove what is marked. */
-const REMOVES: ReadonlySet<string> = new Set(["CHOR0101", "CHOR0102", "CHOR0121", "CHOR0143"]);
 
 /** Takes a diagnostic of an open file; gives its fixes, none where nothing can be worked out. */
 export function mendsFor(workspace: Workspace, open: Open, diagnostic: Diagnostic): readonly Fix[] {
-  return [...(diagnostic.fix ?? []), ...fromHint(diagnostic), ...fromTree(workspace, open, diagnostic)];
-}
-
-// ---- the hint says it ----------------------------------------------------------------------------------
-
-function fromHint({ code, hint = "", span }: Diagnostic): readonly Fix[] {
-  const meant = /^Did you mean `([^`]+)`\?$/.exec(hint)?.[1];
-  if (meant !== undefined) return [{ title: `Write \`${meant}\``, edits: [{ span, text: meant }] }];
-  const written = /^Write `([^`…]+)`(?: between two conditions| to compare)?\.$/.exec(hint)?.[1];
-  if (written !== undefined && WRITES.has(code) && !written.endsWith(" name"))
-    return [{ title: `Write \`${written}\``, edits: [{ span, text: written }] }];
-  if (REMOVES.has(code) && hint.startsWith("Remove it")) return [{ title: "Remove it", edits: [{ span, text: "" }] }];
-  return [];
+  const { text, tree } = open.file;
+  return [...(diagnostic.fix ?? []), ...hinted(text, tree, diagnostic), ...fromTree(workspace, open, diagnostic)];
 }
 
 // ---- the tree shows it ---------------------------------------------------------------------------------
@@ -59,8 +33,6 @@ function fromTree(workspace: Workspace, open: Open, diagnostic: Diagnostic): rea
       const edits = organisedImports(open);
       return edits.length === 0 ? [] : [{ title: "Move the imports to the top", edits }];
     }
-    case "CHOR0203":
-      return moreRoles(open, span, marked);
     case "CHOR0204":
       return /^[A-Z]\w*$/.test(marked) ? [...imports(workspace, open, marked), declaring(open, span, marked)] : [];
     case "CHOR0217":
@@ -72,32 +44,13 @@ function fromTree(workspace: Workspace, open: Open, diagnostic: Diagnostic): rea
     }
     case "CHOR0218":
       return withoutRole(open, span, marked);
-    case "CHOR0303":
-      return [{ title: `Remove the second \`${marked}\``, edits: [{ span: withComma(file.text, span), text: "" }] }];
     case "CHOR0304":
       return withoutClause(open, interactionAt(open, span)?.as?.name.span ?? span);
     case "CHOR0306":
       return [{ title: "Remove what is never reached", edits: [{ span: wholeLines(file.text, span), text: "" }] }];
-    case "CHOR0307":
-      return countedRounds(open, span);
-    case "CHOR0601":
-    case "CHOR0602":
-    case "CHOR0603":
-    case "CHOR0604":
-      return diagnostic.fix === undefined ? toldInElse(open, diagnostic) : [];
     default:
       return [];
   }
-}
-
-/** `R` into the head of the choreography that misses it. */
-function moreRoles({ file }: Open, span: Span, role: string): readonly Fix[] {
-  const tree = choreographyAt(file.tree, span);
-  const last = tree?.parameters.findLast(({ kind }) => kind === "role");
-  if (tree === null || last === undefined || !/^[A-Z]\w*$/.test(role)) return [];
-  const { end } = last.span;
-  const title = `Add \`${role}\` to the roles of \`${tree.name.text}\``;
-  return [{ title, edits: [{ span: { start: end, end }, text: `, ${role}` }] }];
 }
 
 function withoutRole({ file }: Open, span: Span, role: string): readonly Fix[] {
@@ -143,32 +96,6 @@ function imports(workspace: Workspace, { file }: Open, name: string): readonly F
         : { span: { start: behind, end: behind }, text: `\n${text}` };
     return [{ title, edits: [edit] }];
   });
-}
-
-function countedRounds({ file }: Open, span: Span): readonly Fix[] {
-  const loops = file.tree.declarations.flatMap((each) =>
-    each.kind === "choreography" ? statementsIn(each.body).filter((statement) => statement.kind === "loop") : [],
-  );
-  const loop = loops.findLast((each) => each.max === null && each.otherwise !== null && holds(each.span, span.start));
-  if (loop === undefined) return [];
-  const { end } = loop.name.span;
-  const title = `Count the rounds: \`loop ${loop.name.text} max 5\``;
-  return [{ title, edits: [{ span: { start: end, end }, text: " max 5" }] }];
-}
-
-/** A single message that has to be told when the rounds of a loop are used up, as the hint says it. */
-function toldInElse({ file }: Open, { hint = "", span }: Diagnostic): readonly Fix[] {
-  const found = /: add `(\w+ -> \w+: \w+\(\))` at the beginning of the `else` of `loop (\w+)`\.$/.exec(hint);
-  const [, message = "", name = ""] = found ?? [];
-  const tree = choreographyAt(file.tree, span);
-  const loops = tree === null ? [] : statementsIn(tree.body).filter((statement) => statement.kind === "loop");
-  const named = loops.filter((loop) => loop.name.text === name);
-  const [loop] = named;
-  if (found === null || loop === undefined || named.length > 1) return [];
-  const title = `Add \`${message}\` to the \`else\` of \`loop ${name}\``;
-  const at = loop.otherwise === null ? loop.body.span.end : loop.otherwise.span.start + 1;
-  const text = loop.otherwise === null ? ` else {\n  ${message}\n}` : `\n  ${message}`;
-  return [{ title, edits: [{ span: { start: at, end: at }, text }] }];
 }
 
 // ---- clauses -------------------------------------------------------------------------------------------
@@ -230,21 +157,6 @@ function withoutClause(open: Open, span: Span): readonly Fix[] {
 function interactionAt({ file }: Open, { start }: Span): InteractionTree | null {
   const around = nodesAround(file.tree, start).findLast(({ kind }) => kind === "interaction");
   return (around as InteractionTree | undefined) ?? null;
-}
-
-function choreographyAt(tree: Open["file"]["tree"], { start }: Span): ChoreographyTree | null {
-  const found = tree.declarations.find(
-    (each): each is ChoreographyTree => each.kind === "choreography" && holds(each.span, start),
-  );
-  return found ?? null;
-}
-
-/** An element of a list with the comma that separates it. */
-function withComma(text: string, { start, end }: Span): Span {
-  const before = /,\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0].length;
-  if (before !== undefined) return { start: start - before, end };
-  const behind = /^\s*,\s*/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
-  return { start, end: end + behind };
 }
 
 /** With its indentation and line break, if nothing else stands on its lines. */

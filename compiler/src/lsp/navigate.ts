@@ -6,7 +6,8 @@ import type { Occurrence } from "./builder.js";
 import { occurrencesAt } from "./index.js";
 import { placesOf, symbolOf } from "./symbol.js";
 import type { Place } from "./symbol.js";
-import { holds, rangeOf } from "./text.js";
+import { holds } from "../mends/edits.js";
+import { rangeOf } from "./text.js";
 import type { Open, Workspace } from "./workspace.js";
 
 /** All places that the name at an offset is declared at: of a value, every message that binds it. */

@@ -2,17 +2,18 @@
 // that was there when it came, honours cancellation, and turns a failure of its own into a log entry and no answer.
 
 import { setImmediate } from "node:timers/promises";
-import { parse } from "@chor/grammar";
-import type { Source } from "@chor/grammar";
-import { LSPErrorCodes, ResponseError, SymbolInformation } from "vscode-languageserver";
+import { LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type {
   CancellationToken,
   Connection,
+  Diagnostic as Shown,
+  DiagnosticServerCancellationData,
   DocumentSymbol,
   Location,
   LocationLink,
   Position,
   Range,
+  SymbolInformation,
 } from "vscode-languageserver";
 import { capabilitiesFor, clientOf } from "./capabilities.js";
 import type { Client } from "./capabilities.js";
@@ -20,19 +21,22 @@ import { codeActions } from "./code-actions.js";
 import { completion } from "./completion.js";
 import { shownDiagnostics } from "./diagnostics.js";
 import { foldingRanges } from "./folding.js";
-import { formatted } from "./format.js";
+import { formatted, formattedWithin } from "./format.js";
 import { hover } from "./hover.js";
 import { inlayHints } from "./inlay.js";
 import { codeLenses } from "./lens.js";
 import { documentLinks } from "./links.js";
 import { definition, highlights, references } from "./navigate.js";
+import { mended, questionOf } from "./questions.js";
 import { prepareRename, rename } from "./rename.js";
 import { selectionRanges } from "./selection.js";
-import { semanticTokens, tokenEdits } from "./semantic-tokens.js";
+import { semanticTokens } from "./semantic-tokens.js";
 import { signatureHelp } from "./signature.js";
-import { documentSymbols, workspaceSymbols } from "./symbols.js";
+import { documentSymbols, flatSymbols, workspaceSymbols } from "./symbols.js";
 import { offsetOf, spanOfRange } from "./text.js";
-import { keyOf, pathOf, workspace } from "./workspace.js";
+import { tokenMemory } from "./token-memory.js";
+import { warmUp } from "./warm.js";
+import { keyOf, workspace } from "./workspace.js";
 import type { Analysis } from "./analysis.js";
 import type { Checker } from "./checker.js";
 import type { Document, Open, Workspace } from "./workspace.js";
@@ -47,8 +51,7 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   const timers = new Map<string, NodeJS.Timeout>();
   const analyses = new WeakMap<Document, Promise<Analysis | null>>();
   const finished = new WeakMap<Document, Analysis>();
-  const tokens = new Map<string, { readonly id: string; readonly data: readonly number[] }>();
-  let tokenCount = 0;
+  const tokens = tokenMemory();
   let folders: readonly string[] = [];
 
   connection.onInitialize((params) => {
@@ -60,8 +63,8 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
     return capabilitiesFor(client);
   });
   connection.onInitialized(() => {
-    // Making the parser takes longer than parsing most files: it is made before anybody waits for it.
-    parse({ file: "", text: "" });
+    checker.warm();
+    warmUp();
     if (!client.folders) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
       const gone = new Set(removed.map(({ uri }) => uri));
@@ -94,13 +97,14 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
       const key = keyOf(uri);
       clearTimeout(timers.get(key));
       timers.delete(key);
-      tokens.delete(key);
+      tokens.forget(key);
       files.close(uri);
-      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      if (!client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     }),
   );
 
   function schedule(document: Document): void {
+    if (client.pulls) return;
     const key = keyOf(document.uri);
     clearTimeout(timers.get(key));
     const timer = setTimeout(() => {
@@ -114,6 +118,7 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   function recheck(document: Document): void {
     analyses.delete(document);
     schedule(document);
+    if (client.pullsAgain) connection.languages.diagnostics.refresh().catch(log);
   }
 
   function imports(document: Document, other: Document): boolean {
@@ -122,19 +127,21 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   }
 
   async function publish(document: Document): Promise<void> {
-    const analysis = await analysisOf(document);
+    const diagnostics = await shownNow(document);
     if (files.document(document.uri) !== document) return;
-    const { uri, version, text } = document;
-    const diagnostics = analysis?.diagnostics ?? document.faults();
-    await connection.sendDiagnostics({ uri, version, diagnostics: shownDiagnostics(uri, text, diagnostics) });
+    const { uri, version } = document;
+    await connection.sendDiagnostics({ uri, version, diagnostics });
+  }
+
+  async function shownNow(document: Document): Promise<Shown[]> {
+    const analysis = await analysisOf(document);
+    return shownDiagnostics(document.uri, document.text, analysis?.diagnostics ?? document.faults());
   }
 
   function analysisOf(document: Document): Promise<Analysis | null> {
     const known = analyses.get(document);
     if (known !== undefined) return known;
-    const others = files.documents().filter((other) => other !== document);
-    const question = { source: sourceOf(document), others: others.map(sourceOf) };
-    const analysis = checker.check(question).then((made) => {
+    const analysis = checker.check(questionOf(files, document, null)).then((made) => {
       if (made !== null) finished.set(document, made);
       return made;
     });
@@ -223,77 +230,66 @@ export function serveConnection(connection: Connection, checker: Checker, log: (
   connection.onDocumentSymbol(
     about((open, _, document): DocumentSymbol[] | SymbolInformation[] => {
       const symbols = documentSymbols(open);
-      return client.hierarchy ? symbols : flat(symbols, document.uri);
+      return client.hierarchy ? symbols : flatSymbols(symbols, document.uri);
     }),
   );
   connection.onWorkspaceSymbol(({ query }, token) => answered(token, () => workspaceSymbols(files, query)));
   connection.onFoldingRanges(about((open) => foldingRanges(open)));
   connection.onSelectionRanges(
-    about((open, { positions }) =>
-      selectionRanges(
-        open,
-        positions.map((position) => at(open, position)),
-      ),
-    ),
+    about((open, { positions }) => {
+      const offsets = positions.map((position) => at(open, position));
+      return selectionRanges(open, offsets);
+    }),
   );
   connection.onCodeAction(
     about(async (open, { range, context }, document) => {
-      const diagnostics = (await analysisOf(document))?.diagnostics ?? document.faults();
-      return codeActions(files, open, diagnostics, spanOfRange(open.text, range), context.only ?? null);
+      const within = spanOfRange(open.text, range);
+      const told = (await analysisOf(document))?.diagnostics ?? document.faults();
+      const diagnostics = await mended(files, checker, document, told, within);
+      return codeActions(files, open, diagnostics, within, context.only ?? null);
     }),
   );
   connection.onCodeLens(about((open, _, { uri }) => codeLenses(uri, open)));
   connection.onDocumentLinks(about((open) => documentLinks(open)));
   connection.onDocumentFormatting(about((open, { options }) => formatted(open, options)));
+  connection.onDocumentRangeFormatting(
+    about((open, { options, range }) => formattedWithin(open, spanOfRange(open.text, range), options)),
+  );
+  connection.languages.diagnostics.on(async ({ textDocument: { uri } }, token) => {
+    const document = files.document(uri);
+    const items = document === null ? [] : await shownNow(document);
+    if (token.isCancellationRequested || files.document(uri) !== document) return outdated();
+    return { kind: "full", items };
+  });
   connection.languages.inlayHint.on(
-    about((open, { range }: { readonly textDocument: { readonly uri: string }; readonly range: Range }, document) =>
+    about((open, { range }: Params & { readonly range: Range }, document) =>
       inlayHints(open, finished.get(document) ?? null, spanOfRange(open.text, range)),
     ),
   );
   connection.languages.semanticTokens.on(
-    about((open, _: { readonly textDocument: { readonly uri: string } }, { uri }) =>
-      remembered(uri, semanticTokens(open)),
-    ),
+    about((open, _: Params, { uri }) => tokens.whole(keyOf(uri), semanticTokens(open))),
   );
   connection.languages.semanticTokens.onRange(
-    about((open, { range }: { readonly textDocument: { readonly uri: string }; readonly range: Range }) => ({
+    about((open, { range }: Params & { readonly range: Range }) => ({
       data: semanticTokens(open, spanOfRange(open.text, range)),
     })),
   );
   connection.languages.semanticTokens.onDelta(
-    about(
-      (
-        open,
-        { previousResultId }: { readonly textDocument: { readonly uri: string }; readonly previousResultId: string },
-        { uri },
-      ) => {
-        const before = tokens.get(keyOf(uri));
-        const now = remembered(uri, semanticTokens(open));
-        if (before?.id !== previousResultId) return now;
-        return { resultId: now.resultId, edits: tokenEdits(before.data, now.data) };
-      },
+    about((open, { previousResultId }: Params & { readonly previousResultId: string }, { uri }) =>
+      tokens.since(keyOf(uri), previousResultId, semanticTokens(open)),
     ),
   );
-
-  function remembered(uri: string, data: number[]): { readonly resultId: string; readonly data: number[] } {
-    const resultId = String(++tokenCount);
-    tokens.set(keyOf(uri), { id: resultId, data });
-    return { resultId, data };
-  }
 }
 
-function sourceOf({ uri, text }: Document): Source {
-  return { file: pathOf(uri) ?? uri, text: text.text };
+interface Params {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** The client asks again by itself. */
+function outdated(): ResponseError<DiagnosticServerCancellationData> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, "The document has changed.", { retriggerRequest: true });
 }
 
 function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
-}
-
-/** For clients that know no symbols in symbols. */
-function flat(symbols: readonly DocumentSymbol[], uri: string, container?: string): SymbolInformation[] {
-  return symbols.flatMap(({ name, kind, range, children }) => [
-    SymbolInformation.create(name, kind, range, uri, container),
-    ...flat(children ?? [], uri, name),
-  ]);
 }

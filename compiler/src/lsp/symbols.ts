@@ -1,7 +1,7 @@
 // The outline of a file, and the names of a workspace. In: an open file; all files and a query. Out: symbols, nested as
 // the source is.
 
-import { SymbolKind } from "vscode-languageserver";
+import { SymbolInformation, SymbolKind } from "vscode-languageserver";
 import type { DocumentSymbol, WorkspaceSymbol } from "vscode-languageserver";
 import type { BlockTree, DeclarationTree, FieldTree, Name, Span, StatementTree } from "@chor/grammar";
 import { oneLine } from "./hover.js";
@@ -142,4 +142,12 @@ function symbol(
     children,
   };
   return detail === "" ? base : { ...base, detail };
+}
+
+/** For clients that know no symbols in symbols. */
+export function flatSymbols(symbols: readonly DocumentSymbol[], uri: string, container?: string): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children }) => [
+    SymbolInformation.create(name, kind, range, uri, container),
+    ...flatSymbols(children ?? [], uri, name),
+  ]);
 }

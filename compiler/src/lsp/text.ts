@@ -96,14 +96,3 @@ export function changed(text: Text, changes: readonly Change[]): Text {
     return textOf(current.text.slice(0, start) + change.text + current.text.slice(end), current.encoding);
   }, text);
 }
-
-/** The white space that the line of an offset begins with. */
-export function indentationAt(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
-  return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? "";
-}
-
-/** Whether an offset lies in a span or at one of its ends. */
-export function holds({ start, end }: Span, offset: number): boolean {
-  return start <= offset && offset <= end;
-}

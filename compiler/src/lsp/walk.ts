@@ -3,7 +3,7 @@
 
 import type { BlockTree, FileTree, InteractionTree, Span } from "@chor/grammar";
 import { statementsIn } from "../bind/trees.js";
-import { holds } from "./text.js";
+import { holds } from "../mends/edits.js";
 
 /** All interactions of a block, in the order of the source. */
 export function interactionsIn(block: BlockTree): readonly InteractionTree[] {

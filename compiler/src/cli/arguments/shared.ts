@@ -24,6 +24,9 @@ export interface Flags {
   readonly watch?: boolean;
   readonly bounds?: boolean;
   readonly knowledge?: boolean;
+  readonly figures?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly force?: boolean;
   readonly install?: boolean;

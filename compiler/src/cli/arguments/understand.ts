@@ -5,6 +5,8 @@ import { Command, CommanderError } from "commander";
 import { version } from "../../version.js";
 import type { CheckRequest } from "../commands/check.js";
 import type { CompileRequest } from "../commands/compile.js";
+import type { FixRequest } from "../commands/fix.js";
+import type { DiffRequest } from "../commands/diff.js";
 import type { ExplainRequest } from "../commands/explain.js";
 import type { InitRequest } from "../commands/init.js";
 import { wrong } from "../wrong.js";
@@ -12,19 +14,28 @@ import { checkCommand } from "./check.js";
 import { compileCommand } from "./compile.js";
 import { diagramCommand } from "./diagram.js";
 import type { DiagramRequest } from "./diagram.js";
+import { diffCommand } from "./diff.js";
 import { explainCommand } from "./explain.js";
 import { fmtCommand } from "./fmt.js";
 import type { FmtRequest } from "./fmt.js";
 import { initCommand } from "./init.js";
 import { lspCommand } from "./lsp.js";
+import { simulateCommand } from "./simulate.js";
+import type { SimulateRequest } from "../commands/simulate.js";
+import { verifyCommand } from "./verify.js";
+import type { VerifyRequest } from "../commands/verify.js";
 
 export type Request =
   | CheckRequest
+  | FixRequest
   | CompileRequest
   | FmtRequest
   | InitRequest
   | ExplainRequest
   | DiagramRequest
+  | DiffRequest
+  | SimulateRequest
+  | VerifyRequest
   | { readonly kind: "lsp" }
   /** `--help` or `--version`. */
   | { readonly kind: "print"; readonly text: string }
@@ -52,10 +63,7 @@ export function understand(words: readonly string[]): Request {
 const MORE = `
 FILES are files, folders or patterns; without any, chor.config.json names them.
 Exit codes: 0 all is well, 1 errors in the files, 2 wrong use, unreadable files.
-Examples:
-  $ chorc init my-team                   begin with a project that runs
-  $ chorc check 'protocols/**/*.chor'    say what is wrong, and why
-  $ chorc compile --watch                write TypeScript after every change`;
+Begin a project that runs with \`chorc init my-team\`.`;
 
 function build(found: (request: Request) => void, print: (text: string) => void): Command {
   const program = new Command("chorc")
@@ -74,6 +82,9 @@ function build(found: (request: Request) => void, print: (text: string) => void)
   initCommand(program, found);
   explainCommand(program, found);
   diagramCommand(program, found);
+  diffCommand(program, found);
+  simulateCommand(program, found);
+  verifyCommand(program, found);
   lspCommand(program, found);
   return program;
 }

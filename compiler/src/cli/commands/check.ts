@@ -7,6 +7,7 @@ import { complain, lookOf, report } from "../say.js";
 import type { ExitCode, Format } from "../say.js";
 import type { Shell, When } from "../shell.js";
 import type { Shown } from "../tables.js";
+import type { NetworkKind } from "../../team/situation.js";
 
 export interface CheckRequest {
   readonly kind: "check";
@@ -17,6 +18,8 @@ export interface CheckRequest {
   readonly color: When;
   /** Again whenever something changes: `watchCheck` does that. */
   readonly watch: boolean;
+  /** `fifo`: a channel for each pair of roles, which is what a check proves; the others are explored besides. */
+  readonly network: NetworkKind;
   /** Tables to print below the verdict. */
   readonly show: Shown;
 }
@@ -25,9 +28,14 @@ export interface CheckRequest {
 export async function check(request: CheckRequest, shell: Shell): Promise<ExitCode> {
   const inputs = await inputsOf(request.files, request.config, shell);
   if (inputs.files.length === 0 && inputs.problems.length === 0) return noFiles(shell);
-  const { reported, checked, code } = await checkAll(inputs, shell);
+  const all = await checkAll(inputs, shell);
+  const { checked } = all;
+  const { reported, code } =
+    request.network === "fifo"
+      ? all
+      : (await import("../other-networks.js")).withNetwork(all, request.network, inputs.config.lints, shell);
   const format = request.format ?? inputs.config.format ?? "pretty";
-  const isShown = request.show.bounds || request.show.knowledge;
+  const isShown = request.show.bounds || request.show.knowledge || request.show.figures;
   const tables = isShown ? await import("../tables.js") : null;
   const json = format === "json" && tables !== null ? tables.tablesAsJson(checked, request.show) : {};
   report(reported, { format, color: request.color }, shell, json);

@@ -1,13 +1,11 @@
 // `chorc diagram`: draws one file. In: its name and what to draw. Out: the text of the diagram, on standard output or in
 // a file of its own; a file that is no diagram of ours is not overwritten.
 
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { draw, type Wish } from "../../diagram/draw.js";
-import { replaceFile } from "../../disk/replace.js";
 import { readSources } from "../read.js";
 import { complain, report, type ExitCode, type Look } from "../say.js";
 import type { Shell } from "../shell.js";
+import { writeOwn } from "../write-own.js";
 
 export interface DiagramOptions extends Wish, Look {
   /** Where to write; null: standard output. */
@@ -32,7 +30,7 @@ export async function diagram(file: string, options: DiagramOptions, shell: Shel
       return 1;
     case "drawn": {
       const text = marked(result.text, options.as);
-      if (options.out !== null) return write(options.out, text, options, shell);
+      if (options.out !== null) return writeOwn(options.out, text, MARK, options, shell);
       shell.out.write(
         options.format === "json" ? `${JSON.stringify({ file: read.file, diagram: text }, null, 2)}\n` : text,
       );
@@ -50,36 +48,4 @@ function marked(text: string, as: Wish["as"]): string {
   const lines = text.split("\n");
   lines.splice(lines.indexOf("---", 1) + 2, 0, `  ${comment}`);
   return lines.join("\n");
-}
-
-async function write(out: string, text: string, options: DiagramOptions, shell: Shell): Promise<ExitCode> {
-  const path = resolve(shell.folder, out);
-  const before = await contentOf(path);
-  if (before !== null && !before.includes(MARK)) {
-    complain(shell, `\`${out}\` is there already, and is no diagram of chorc's`, "name another file, or remove it");
-    return 2;
-  }
-  try {
-    if (before !== text) await replaceFile(path, text);
-  } catch (problem) {
-    const why = problem instanceof Error && "code" in problem ? String(problem.code) : "it is not known why";
-    complain(shell, `\`${out}\` cannot be written (${why})`, "check the folder");
-    return 2;
-  }
-  const output = { written: before === text ? [] : [out], unchanged: before === text ? [out] : [] };
-  shell.out.write(
-    options.format === "json"
-      ? `${JSON.stringify({ output }, null, 2)}\n`
-      : `${before === text ? "unchanged" : "wrote"} ${out}\n`,
-  );
-  return 0;
-}
-
-/** null: there is no such file. What cannot be read counts as somebody else's. */
-async function contentOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (problem) {
-    return problem instanceof Error && "code" in problem && problem.code === "ENOENT" ? null : "";
-  }
 }
