@@ -15,5 +15,5 @@ export default defineConfig({
       { find: /^@chor\/runtime\/sqlite$/, replacement: source("./runtime/src/sqlite.ts") },
     ],
   },
-  test: { include: ["test/**/*.test.ts"], testTimeout: patience, hookTimeout: patience },
+  test: { include: ["test/**/*.test.ts"], testTimeout: patience, hookTimeout: patience, maxWorkers: "100%" },
 });

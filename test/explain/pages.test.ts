@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check } from "@chor/compiler";
+import type { Diagnostic, Source } from "@chor/grammar";
 import { describe, expect, test } from "vitest";
+import { lint } from "../../compiler/src/lints/lint.js";
 import { parsePage } from "../../compiler/src/explain/page.js";
 import { codesWithPage, pagesFolder, readPage, STAGES } from "../../compiler/src/explain/pages.js";
 
@@ -40,6 +42,12 @@ test("every code of a complete stage has a page, and every page is of a code", (
   expect(codes.filter((code) => !STAGES.has(code.slice(4, 6)))).toEqual([]);
 });
 
+/** What the check says, and the lint of this code, where it is one. */
+function diagnosticsOf(source: Source, code: string): readonly Diagnostic[] {
+  const checked = check(source);
+  return [...checked.diagnostics, ...lint(checked, new Set([code]))];
+}
+
 describe.each(codes)("%s", (code) => {
   const page = readPage(folder, code);
 
@@ -51,8 +59,8 @@ describe.each(codes)("%s", (code) => {
   test.runIf(page.wrong !== null)("what is wrong gives the code and no other, what is right does not", () => {
     // What is not supported yet is told beside, and has nothing to do with the page.
     const told = (text: string): readonly string[] =>
-      check({ file: "page.chor", text })
-        .diagnostics.map((each) => each.code)
+      diagnosticsOf({ file: "page.chor", text }, code)
+        .map((each) => each.code)
         .filter((each) => each === code || each !== "CHOR0901");
     expect([...new Set(told(page.wrong ?? ""))]).toEqual([code]);
     expect(told(page.right ?? "")).not.toContain(code);

@@ -212,7 +212,7 @@ test("what could hurt a terminal is spelt out, wherever it stands", () => {
       \`R\\u{1b}\` sees the same in both runs (* marks what it sees) and cannot know which one it is in:
 
       first run                                       | second run
-        1 * A -> B: \\u{1b}[31m                        |
+        1 * A -> B: \\u{1b}[31m                        |       (nothing has happened yet)
           => \\u{1b}[0m                                |     => stop\\u{8}
 
       mend: remove \`\\u{202e}\`
