@@ -32,6 +32,15 @@ export function complain(shell: Shell, message: string, hint: string | null): vo
   if (hint !== null) shell.error.write(`  ${style("green", "mend:")} ${escape(hint)}\n`);
 }
 
+/** Wrong use; the exit code that says so. */
+export function wrongly(
+  { message, hint }: { readonly message: string; readonly hint: string },
+  shell: Shell,
+): ExitCode {
+  complain(shell, message, hint);
+  return 2;
+}
+
 /**
  * Reports on files. `more`: further keys of the JSON object. As JSON everything goes to standard output, on one line
  * where many reports follow each other.

@@ -11,6 +11,7 @@ import type { Message } from "../core/core.js";
 import { comparing, directionOf, type Direction, type TypeChange } from "./artifacts.js";
 import { expressionForm, type Meant } from "../bind/expressions/form.js";
 import { conditionsChanged } from "./conditions.js";
+import { durationText } from "../report/words.js";
 
 export interface Aspect {
   readonly id: string;
@@ -240,15 +241,6 @@ export function deadlines(
   return [{ id: "deadline-changed", detail: `${timeText(now)}, was ${timeText(old)}`, direction: "other" }];
 }
 
-const UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1000],
-] as const;
-
 function timeText(time: Time): string {
-  if (typeof time === "object") return `\`${time.value}\``;
-  const unit = UNITS.find(([, length]) => time !== 0 && time % length === 0);
-  return unit === undefined ? `${time}ms` : `${time / unit[1]}${unit[0]}`;
+  return typeof time === "object" ? `\`${time.value}\`` : durationText(time);
 }

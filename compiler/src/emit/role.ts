@@ -10,8 +10,9 @@ import { machineParts } from "./machine.js";
 import type { Declaration, PropertyDeclaration } from "./module.js";
 import { member, upper, type Scope } from "./names.js";
 import { roleModel, type Handler, type Heard, type RoleModel } from "./role-model.js";
-import { code, docs, either, interactionDocs, onLines, quote } from "./text.js";
+import { code, docs, interactionDocs, onLines, quote } from "./text.js";
 import { typeText } from "./types.js";
+import { inWords } from "../report/words.js";
 
 /** The file of a role, and what `index.ts` needs of it. */
 export interface RoleModule {
@@ -159,7 +160,7 @@ function handlerProperty(
         name,
         type: property(answer, `${names.ctx}<${answer}, ${chooses}>`),
         optional: false,
-        docs: docs(code(`choice ${handler.name} at ${role}`), doc, `Answer with ${either(labels)}.`),
+        docs: docs(code(`choice ${handler.name} at ${role}`), doc, `Answer with ${inWords(labels, "or")}.`),
       };
     }
     case "payload": {

@@ -55,12 +55,6 @@ export function interactionDocs(interactions: readonly { readonly text: string; 
   return docs(interactions.map(({ text }) => code(text)).join(", "), said);
 }
 
-/** `a`, `a or b`, `a, b or c`. */
-export function either(items: readonly string[]): string {
-  if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} or ${items.at(-1)}`;
-}
-
 /** Ends no comment, gives the compiler no order, and shows what is unseen. */
 function inComment(text: string): string {
   return text

@@ -3,7 +3,8 @@
 
 import { notCarried } from "../carried/never.js";
 import type { Field, FormatType, Type } from "../bind/program.js";
-import { either, literal, numeral, onLines, onOneLine, quote } from "./text.js";
+import { literal, numeral, onLines, onOneLine, quote } from "./text.js";
+import { inWords } from "../report/words.js";
 
 /** Of more literals, only the first are told. */
 const MOST_TOLD = 12;
@@ -126,7 +127,10 @@ export function expected(type: Type): string {
     case "reference":
       return type.artifact;
     case "union":
-      return either(type.members.map(({ artifact }) => artifact));
+      return inWords(
+        type.members.map(({ artifact }) => artifact),
+        "or",
+      );
     case "nullable":
       return `${expected(type.of)}, or null`;
     case "format":
@@ -159,7 +163,7 @@ function formText({ format, min, max }: FormatType): string {
 }
 
 function oneOf(values: readonly string[]): string {
-  if (values.length <= MOST_TOLD) return either(values);
+  if (values.length <= MOST_TOLD) return inWords(values, "or");
   return `one of ${values.length} values: ${values.slice(0, MOST_TOLD).join(", ")}, …`;
 }
 

@@ -4,9 +4,10 @@
 
 import type { Field, RecordType, Type, UnionType } from "../bind/program.js";
 import { isInherited } from "./names.js";
-import { either, quote } from "./text.js";
+import { quote } from "./text.js";
 import { isNoneOf, refuse, report } from "./validate-value.js";
 import { inBlock, isCalled, writerFor, type ValidatorFile, type Writer } from "./writer.js";
+import { inWords } from "../report/words.js";
 
 /** A type whose validators are written. */
 export interface Validated {
@@ -170,7 +171,10 @@ function isUnionStatements(writer: Writer, { members }: UnionType): void {
 }
 
 function checkUnionStatements(writer: Writer, { members }: UnionType, { called }: Validated): void {
-  const labels = either(members.map(({ artifact }) => quote(artifact)));
+  const labels = inWords(
+    members.map(({ artifact }) => quote(artifact)),
+    "or",
+  );
   writer.lines.push(
     `if (!chor.isRecord(value)) return chor.wrong(issues, at, "type", ${quote(called)}, value);`,
     "switch (value.label) {",

@@ -20,6 +20,7 @@ import type { Placed, PlacedInteraction, Scene } from "./scene.js";
 import { atEnd, atStart, behind, labelAt } from "./words.js";
 import type { Candidate } from "./words.js";
 import type { Edit } from "./edits.js";
+import { inWords } from "../report/words.js";
 
 /** In which order what is told here is tried: fewer messages first. */
 const RANKS = { receiver: 10, one: 12, receivers: 14, both: 16, others: 18, later: 20, shared: 22 } as const;
@@ -89,7 +90,7 @@ function asReceiver(scene: Scene, role: string, steps: readonly RunStep[], rank:
   const shown = found.flatMap((each) => (each === null ? [] : `\`${shownInteraction(scene, each)}\``));
   // What a message carries would be seen by one more: that is for the author to want.
   const shares = found.some((each) => each?.tree.message.payload.kind !== "none");
-  const title = `Send ${listed(shown)} to \`${role}\`, too`;
+  const title = `Send ${inWords(shown)} to \`${role}\`, too`;
   return [{ title, edits: edits.filter((edit) => edit !== null), rank: shares ? RANKS.shared : rank }];
 }
 
@@ -290,9 +291,5 @@ function labelOf(message: string): string {
 }
 
 function added(messages: readonly string[], edits: readonly Edit[], rank: number): Candidate {
-  return { title: `Add ${listed(messages.map((message) => `\`${message}\``))}`, edits, rank };
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+  return { title: `Add ${inWords(messages.map((message) => `\`${message}\``))}`, edits, rank };
 }

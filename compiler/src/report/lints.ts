@@ -3,6 +3,7 @@
 
 import type { Diagnostic, Span } from "@chor/grammar";
 import { listed, warning } from "./diagnostic.js";
+import { durationText } from "./words.js";
 
 /** So many places are shown. */
 const mostShown = 3;
@@ -78,7 +79,7 @@ export function noElse(loop: string, span: Span): Diagnostic {
 export function lateDeadline(within: number, limit: number, span: Span): Diagnostic {
   return warning(
     "CHOR0655",
-    `This wait ends after ${duration(within)}, but the whole session is over after ${duration(limit)}: its deadline never comes.`,
+    `This wait ends after \`${durationText(within)}\`, but the whole session is over after \`${durationText(limit)}\`: its deadline never comes.`,
     span,
     { hint: "Shorten this deadline, or give the choreography more time." },
   );
@@ -129,16 +130,4 @@ export function emptyContract(contract: string, span: Span): Diagnostic {
   return warning("CHOR0659", `\`${contract}\` requires nothing, so its gate lets everything pass.`, span, {
     hint: "Give it a `require`, or make it `external` if the host decides.",
   });
-}
-
-/** Milliseconds in the largest unit that they are a whole number of. */
-function duration(milliseconds: number): string {
-  const units = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1_000],
-  ] as const;
-  const [unit, size] = units.find(([, length]) => milliseconds > 0 && milliseconds % length === 0) ?? ["ms", 1];
-  return `\`${milliseconds / size}${unit}\``;
 }

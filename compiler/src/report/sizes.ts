@@ -4,6 +4,7 @@
 import type { Diagnostic } from "@chor/grammar";
 import type { Choreography } from "../bind/program.js";
 import { error } from "./diagnostic.js";
+import { inWords } from "./words.js";
 
 /** Says with how many members it is so, where the families of the choreography may have several sizes. */
 export function withSizes(
@@ -23,7 +24,7 @@ export function withSizes(
       return !said.has(key) && said.add(key);
     })
     .map((diagnostic) =>
-      sizes.length === 0 ? diagnostic : { ...diagnostic, message: `With ${listed(sizes)}, ${diagnostic.message}` },
+      sizes.length === 0 ? diagnostic : { ...diagnostic, message: `With ${inWords(sizes)}, ${diagnostic.message}` },
     );
 }
 
@@ -43,8 +44,4 @@ export function neverLeaving(names: readonly string[], choreography: Choreograph
       hint: `Let one of them take part always: write \`${role?.name ?? first}\` without the question mark.`,
     },
   );
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }

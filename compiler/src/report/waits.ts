@@ -2,6 +2,7 @@
 // with, and their words, are never shown. In: a global automaton and its letters. Out: what happens, in words.
 
 import type { GlobalAutomaton } from "../automaton/global.js";
+import { durationText } from "./words.js";
 
 /** A wait of a judge for a sender. */
 export interface Wait {
@@ -61,7 +62,7 @@ function collected({ core, letters, states }: GlobalAutomaton): ReadonlyMap<numb
   for (const { transitions } of states)
     for (const { send } of transitions) {
       const within = send === null ? null : (core.messages[send.message]?.interaction?.within ?? null);
-      if (send !== null && typeof within === "number") deadlines.set(send.to, duration(within));
+      if (send !== null && typeof within === "number") deadlines.set(send.to, durationText(within));
     }
   const drafts = new Map<number, { judge: number; sender: number; labels: string[] }>();
   for (const own of letters) {
@@ -133,18 +134,6 @@ function judged(judge: string, labels: string, word: Word, sender: string): stri
     case "refused":
       return `${judge} refuses ${labels} from ${sender}`;
   }
-}
-
-/** Milliseconds in the largest unit that they are a whole number of. */
-function duration(milliseconds: number): string {
-  const units = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1_000],
-  ] as const;
-  const [unit, size] = units.find(([, length]) => milliseconds % length === 0) ?? ["ms", 1];
-  return `${milliseconds / size}${unit}`;
 }
 
 function plain(labels: string): string {

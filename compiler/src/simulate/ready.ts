@@ -46,12 +46,18 @@ export function readyTeam(checked: Checked, wish: TeamWish): Ready {
   const wrong = wrongMembers(choreography, wish.members);
   if (wrong !== null) return { kind: "wrong", ...wrong };
   const core = coreFor(choreography, wish.members);
-  const own = chosen.core;
-  const isPlain = own !== null && chosen.locals.length > 0 && chosen.locals.length === own.roles.length;
-  const { team, diagnostics } = isPlain
-    ? teamOf(own, { locals: chosen.locals, elements: wish.elements })
-    : teamOf(core, { elements: wish.elements });
+  const { team, diagnostics } = teamFor(chosen, core, wish.elements);
   return team === null ? { kind: "refused", diagnostics } : { kind: "ready", team, choreography };
+}
+
+/** The team of a core of a choreography: what is emitted, where it is. */
+export function teamFor(
+  { core: own, locals }: CheckedChoreography,
+  core: Core,
+  elements: number,
+): ReturnType<typeof teamOf> {
+  const isEmitted = own !== null && locals.length > 0 && locals.length === own.roles.length;
+  return isEmitted ? teamOf(own, { locals, elements }) : teamOf(core, { elements });
 }
 
 /** The core of a choreography with so many members; those that are not named are the most that are checked. */

@@ -3,6 +3,7 @@
 import type { Awaited, Trouble } from "../team/ends.js";
 import type { Move } from "../team/moves.js";
 import type { Team } from "../team/team.js";
+import { inWords } from "../report/words.js";
 
 /** A move as one line, as a script writes it: `Coder -> Reviewer: Module`, `Reviewer takes Module from Coder`. */
 export function lineOf(team: Team, move: Move): string {
@@ -77,13 +78,7 @@ function neededText(team: Team, awaited: readonly Awaited[]): string {
     if (peer < 0) return what;
     return `${what} ${own ? "to" : "from"} \`${nameOf(team, peer)}\``;
   });
-  return `${all.length > 0 || named.length === 0 ? "waits for" : "would have to send"} ${listed(named)}`;
-}
-
-/** `a`, `a or b`, `a, b or c`. */
-export function listed(parts: readonly string[], last = "or"): string {
-  if (parts.length < 2) return parts[0] ?? "what it is not told";
-  return `${parts.slice(0, -1).join(", ")} ${last} ${parts.at(-1) ?? ""}`;
+  return `${all.length > 0 || named.length === 0 ? "waits for" : "would have to send"} ${named.length === 0 ? "what it is not told" : inWords(named, "or")}`;
 }
 
 /** The name of a role as it is shown. */

@@ -5,7 +5,7 @@ import type { Span } from "@chor/grammar";
 import { areSiblings } from "./paths.js";
 import { isBetweenRoles, type NetworkKind, type Sent, type Situation } from "./situation.js";
 import type { Step, Team } from "./team.js";
-import { elementsOf, isAtEnd, stateOf, type Thread } from "./thread.js";
+import { elementsOf, isAtEnd, leavesOf, stateOf, type Thread } from "./thread.js";
 
 export type Trouble =
   /** A role is not at an end, and nothing of what it waits for comes. */
@@ -72,13 +72,6 @@ export function unawareIn(team: Team, situation: Situation): readonly Trouble[] 
 
 const ranks: Readonly<Record<Trouble["kind"], number>> = { unexpected: 0, waits: 1, unread: 2, unaware: 3 };
 
-/** The threads of a role that are not in a construct; a member's own where it waits for the elements of others. */
-function leavesOf(thread: Thread): readonly Thread[] {
-  const { inside } = thread;
-  if (inside === null || inside.threads.length === 0) return [thread];
-  return inside.threads.flatMap(leavesOf);
-}
-
 function troubleOf(
   team: Team,
   situation: Situation,
@@ -95,7 +88,8 @@ function troubleOf(
   if (isAtEnd(team, thread)) return team.roles[role]?.kind === "plain" ? unawareAt(team, thread, role) : [];
   const steps = stateOf(team, thread)?.steps ?? [];
   const awaited = awaitedBy(team, steps);
-  const [first] = steps.flatMap(({ peer }) => firstOf(team, situation, thread, network === "mailbox" ? null : peer));
+  const peers = network === "mailbox" ? [null] : steps.map(({ peer }) => peer);
+  const first = peers.map((peer) => firstOf(team, situation, thread, peer)).find((sent) => sent !== undefined);
   return first === undefined
     ? [{ kind: "waits", role, path, for: awaited }]
     : [{ kind: "unexpected", role, path, sent: first, for: awaited }];
@@ -106,16 +100,20 @@ function unawareAt(team: Team, thread: Thread, role: number): readonly Trouble[]
   return steps.length === 0 ? [] : [{ kind: "unaware", role, path: thread.path, for: awaitedBy(team, steps) }];
 }
 
-/** What comes first from somebody (null: from anybody), if something does. */
-function firstOf(team: Team, { inboxes }: Situation, { role, path }: Thread, peer: number | null): readonly Sent[] {
-  const first = inboxes[role]?.find(
+/** What comes first to a thread from somebody (null: from anybody), if something does. */
+export function firstOf(
+  team: Team,
+  { inboxes }: Situation,
+  { role, path }: Thread,
+  peer: number | null,
+): Sent | undefined {
+  return inboxes[role]?.find(
     (sent) => (peer === null || sent.from === peer) && isBetweenRoles(team, sent) && !areSiblings(sent.path, path),
   );
-  return first === undefined ? [] : [first];
 }
 
 /** By what a role could go on, each once. */
-function awaitedBy(team: Team, steps: readonly Step[]): readonly Awaited[] {
+export function awaitedBy(team: Team, steps: readonly Step[]): readonly Awaited[] {
   const found = new Map<string, Awaited>();
   for (const step of steps) {
     const awaited = awaitedIn(team, step);

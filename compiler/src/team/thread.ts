@@ -81,3 +81,14 @@ export function isAtEnd(team: Team, thread: Thread): boolean {
 export function elementsOf(team: Team, { path }: Thread, { construct, entry }: Inside): readonly string[] {
   return Array.from({ length: team.elements }, (_, element) => pathOf(path, construct, entry, element));
 }
+
+/** The threads of a role that are not in a construct; its own where it waits in one for the elements of others. */
+export function leavesOf(thread: Thread): readonly Thread[] {
+  const { inside } = thread;
+  return inside === null || inside.threads.length === 0 ? [thread] : inside.threads.flatMap(leavesOf);
+}
+
+/** Those of them that can take a step. */
+export function actingOf(thread: Thread): readonly Thread[] {
+  return leavesOf(thread).filter(({ inside }) => inside === null);
+}

@@ -60,7 +60,8 @@ export function compareRuns(play: Play, histories: number, watch: Watch): Compar
     }
     const acts = actsAt(play, here.at);
     isHeld ||= acts.isHeld;
-    if (isStrange(team, here, isWhole)) return { acts: actsOf(here.deed), most: null, limit: null, isHeld };
+    if (isStrange(team, here, isWhole, acts.acts.length > 0))
+      return { acts: actsOf(here.deed), most: null, limit: null, isHeld };
     const [enough] = reduces ? enoughAt(play, here.at, acts) : [];
     for (const which of enough ?? acts.acts.keys()) {
       const act = acts.acts[which];
@@ -75,8 +76,9 @@ export function compareRuns(play: Play, histories: number, watch: Watch): Compar
   return { acts: null, most: null, limit: null, isHeld };
 }
 
-function isStrange(team: Team, { at, deed }: Visit, isWhole: boolean): boolean {
-  if (deed === null || at.situation.failed || (isWhole && !isOver(team, at.situation))) return false;
+/** A run is whole where everybody is at an end and nothing more can happen: who may be at its end may still be told more. */
+function isStrange(team: Team, { at, deed }: Visit, isWhole: boolean, goesOn: boolean): boolean {
+  if (deed === null || at.situation.failed || (isWhole && (goesOn || !isOver(team, at.situation)))) return false;
   return !areRuns(team, deedsOf(deed), isWhole);
 }
 

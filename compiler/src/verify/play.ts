@@ -6,8 +6,7 @@ import { stepOf } from "../team/after.js";
 import { movesFrom, type Move } from "../team/moves.js";
 import { initial, type NetworkKind, type Situation } from "../team/situation.js";
 import type { Team } from "../team/team.js";
-import { leavesIn } from "./leaves.js";
-import { stateOf } from "../team/thread.js";
+import { actingOf, stateOf } from "../team/thread.js";
 
 export interface Play {
   readonly team: Team;
@@ -108,7 +107,7 @@ function isFull({ channel }: Play, { inboxes }: Situation, move: Move): boolean 
 function sendOf({ team }: Play, { threads }: Situation, role: number): Span | null {
   const thread = threads[role] ?? null;
   if (thread === null) return null;
-  for (const leaf of leavesIn(thread))
+  for (const leaf of actingOf(thread))
     for (const step of stateOf(team, leaf)?.steps ?? []) if (step.kind === "send") return step.span;
   return null;
 }

@@ -26,8 +26,7 @@
 // only in incoherent arms, nothing is reduced.
 
 import type { Team, State } from "../team/team.js";
-import { stateOf, type Thread } from "../team/thread.js";
-import { leavesIn } from "./leaves.js";
+import { actingOf, stateOf, type Thread } from "../team/thread.js";
 import type { Act, Acts, At, Play } from "./play.js";
 
 /** Whether anything may be reduced in a team at all. */
@@ -45,7 +44,7 @@ export function enoughAt(play: Play, at: At, { acts }: Acts): readonly (readonly
   at.situation.threads.forEach((thread, role) => {
     if (thread === null || at.lost.includes(role)) return;
     if (thread.inside !== null && play.mortal.includes(role)) return;
-    for (const leaf of leavesIn(thread)) {
+    for (const leaf of actingOf(thread)) {
       const state = stateOf(play.team, leaf);
       if (state === null || state.steps.length === 0) continue;
       const own = acts.flatMap((act, i) => (isOf(act, leaf, role) ? [i] : []));

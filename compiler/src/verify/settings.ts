@@ -6,8 +6,8 @@ import type { Choreography } from "../bind/program.js";
 import { sizesOf } from "../carried/sizes.js";
 import type { CheckedChoreography } from "../check.js";
 import type { Core } from "../core/core.js";
-import { coreWith } from "../simulate/ready.js";
-import { teamOf, type Team } from "../team/team.js";
+import { coreWith, teamFor } from "../simulate/ready.js";
+import type { Team } from "../team/team.js";
 import type { Bound, Setting } from "./properties.js";
 
 export interface SettingsWish {
@@ -45,12 +45,6 @@ export function settingsOf(checked: CheckedChoreography, { members, elements }: 
     ...membersLeftOut(choreography, cores),
   ];
   return { teams, bounds, diagnostics };
-}
-
-/** What is emitted, where it is. */
-function teamFor({ core: own, locals }: CheckedChoreography, core: Core, elements: number): ReturnType<typeof teamOf> {
-  const isEmitted = own !== null && locals.length > 0 && locals.length === own.roles.length;
-  return isEmitted ? teamOf(own, { locals, elements }) : teamOf(core, { elements });
 }
 
 interface Sized {

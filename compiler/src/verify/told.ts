@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from "./properties.js";
 import type { Verified } from "./verify.js";
+import { inWords } from "../report/words.js";
 
 export interface ToldRow {
   readonly property: Property;
@@ -85,7 +86,7 @@ export function boundText(bound: Bound): string {
     case "elements":
       return `${plural(bound.most, "element")} in a scatter`;
     case "members":
-      return `${listed(bound.sizes.map(String))} members of \`${bound.family}\``;
+      return `${inWords(bound.sizes.map(String))} members of \`${bound.family}\``;
     case "steps":
       return `runs of ${plural(bound.most, "step")}`;
   }
@@ -121,13 +122,9 @@ export function stepsOf(team: Team, acts: readonly Act[]): readonly ToldStep[] {
 /** With how many members and elements. */
 export function settingText({ members, elements }: Setting): string {
   const sizes = [...members].map(([family, size]) => `${plural(size, "member")} of \`${family}\``);
-  return listed([...sizes, ...(elements === null ? [] : [plural(elements, "element")])]);
+  return inWords([...sizes, ...(elements === null ? [] : [plural(elements, "element")])]);
 }
 
 function plural(count: number, unit: string): string {
   return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`;
-}
-
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }

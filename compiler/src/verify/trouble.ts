@@ -1,12 +1,10 @@
 // What is wrong in one place of a play. In: a play, a place, what can happen there. Out: the properties that fail, each
 // with its troubles. All of it is seen in the place itself; what is asked of the whole is asked elsewhere.
 
-import { isOver, stuckBecause, unawareIn, type Awaited, type Trouble } from "../team/ends.js";
-import { areSiblings } from "../team/paths.js";
+import { awaitedBy, firstOf, isOver, stuckBecause, unawareIn, type Trouble } from "../team/ends.js";
 import { isBetweenRoles } from "../team/situation.js";
 import type { Step, Team } from "../team/team.js";
-import { isAtEnd, stateOf, type Thread } from "../team/thread.js";
-import { leavesIn } from "./leaves.js";
+import { actingOf, isAtEnd, stateOf, type Thread } from "../team/thread.js";
 import type { Acts, At, Play } from "./play.js";
 import type { Property } from "./properties.js";
 
@@ -75,7 +73,7 @@ function untakable({ team }: Play, { situation, lost }: At): readonly Trouble[] 
   return situation.threads.flatMap((thread, role) =>
     thread === null || lost.includes(role)
       ? []
-      : leavesIn(thread).flatMap((leaf) => blockedBy(team, situation, leaf, role)),
+      : actingOf(thread).flatMap((leaf) => blockedBy(team, situation, leaf, role)),
   );
 }
 
@@ -83,21 +81,14 @@ function blockedBy(team: Team, situation: At["situation"], leaf: Thread, role: n
   const steps = stateOf(team, leaf)?.steps ?? [];
   if (steps.length === 0 || steps.some(({ kind }) => kind !== "receive")) return [];
   const peers = [...new Set(steps.map(({ peer }) => peer))];
-  const firsts = peers.map((peer) =>
-    situation.inboxes[leaf.role]?.find(
-      (sent) => sent.from === peer && isBetweenRoles(team, sent) && !areSiblings(sent.path, leaf.path),
-    ),
-  );
+  const firsts = peers.map((peer) => firstOf(team, situation, leaf, peer));
   const isBlocked = firsts.every((sent, i) => {
     const takes = ({ peer, label }: Step): boolean => peer === peers[i] && label === sent?.label;
     return sent !== undefined && (sent.path !== leaf.path || !steps.some(takes));
   });
   const [sent] = firsts;
   if (!isBlocked || sent === undefined) return [];
-  const awaited = steps.map(({ peer, label, span }): Awaited => {
-    return { peer, what: `\`${team.labels[label] ?? ""}\``, own: false, span };
-  });
-  return [{ kind: "unexpected", role, path: leaf.path, sent, for: awaited }];
+  return [{ kind: "unexpected", role, path: leaf.path, sent, for: awaitedBy(team, steps) }];
 }
 
 /** Messages to roles that have come to their end and take nothing any more. */

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import type { SimulateRequest } from "../commands/simulate.js";
 import { command, examples, withFormat } from "./shared.js";
 import type { Flags, Found } from "./shared.js";
+import { collect, isWrong, membersIn, numberIn, type Wrong } from "./team.js";
 
 /** The words of `chorc simulate`. */
 export function simulateCommand(program: Command, found: Found): void {
@@ -22,7 +23,7 @@ export function simulateCommand(program: Command, found: Found): void {
   withFormat(own)
     .summary("run a team, by chance or by script")
     .description(
-      "Runs the team of a choreography with agents that act by chance. Payloads are not\nsimulated: only who sends which label to whom. What `check` refuses for coherence\nis run as well, and shows how it fails.",
+      "Runs the team of a choreography with agents that act by chance. Payloads are not simulated: only who sends which label to whom. What `check` refuses for coherence is run as well, and shows how it fails.",
     )
     .argument("<file>", "a `.chor` file; `-` is standard input")
     .addHelpText(
@@ -50,15 +51,6 @@ interface SimulateFlags extends Flags {
   readonly replay?: string;
   readonly lost?: string;
   readonly as: SimulateRequest["as"];
-}
-
-interface Wrong {
-  readonly message: string;
-  readonly hint: string;
-}
-
-function collect(word: string, before: readonly string[] = []): readonly string[] {
-  return [...before, word];
 }
 
 function requestOf(file: string, options: SimulateFlags): SimulateRequest | Wrong {
@@ -92,27 +84,4 @@ function requestOf(file: string, options: SimulateFlags): SimulateRequest | Wron
     format: options.format ?? "pretty",
     color: options.color,
   };
-}
-
-function isWrong(of: number | ReadonlyMap<string, number> | Wrong): of is Wrong {
-  return typeof of === "object" && "message" in of;
-}
-
-/** A whole number within bounds; null: the option was not given. */
-function numberIn(option: string, word: string | undefined, low: number, high: number): number | null | Wrong {
-  if (word === undefined) return null;
-  const number = /^\d{1,10}$/.test(word) ? Number(word) : NaN;
-  if (number >= low && number <= high) return number;
-  return { message: `\`${option}\` cannot be \`${word}\``, hint: `it is a whole number from ${low} to ${high}` };
-}
-
-function membersIn(words: readonly string[]): ReadonlyMap<string, number> | Wrong {
-  const members = new Map<string, number>();
-  for (const word of words) {
-    const [, family, count] = /^(\w+)=(\d{1,4})$/.exec(word) ?? [];
-    if (family === undefined || count === undefined)
-      return { message: `\`--members\` cannot be \`${word}\``, hint: "write it like `--members Coder=3`" };
-    members.set(family, Number(count));
-  }
-  return members;
 }

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { VerifyRequest } from "../commands/verify.js";
 import { command, examples, withFormat } from "./shared.js";
 import type { Flags, Found } from "./shared.js";
-import type { Request } from "./understand.js";
+import { collect, isWrong, membersIn, numberIn, type Wrong } from "./team.js";
 
 /** The words of `chorc verify`. */
 export function verifyCommand(program: Command, found: Found): void {
@@ -37,7 +37,10 @@ export function verifyCommand(program: Command, found: Found): void {
         ["chorc verify team.chor --emit promela -o team.pml", "a model for SPIN"],
       ]),
     )
-    .action((file: string, options: VerifyFlags) => found(requestOf(file, options)));
+    .action((file: string, options: VerifyFlags) => {
+      const understood = requestOf(file, options);
+      found("message" in understood ? { kind: "wrong", ...understood } : understood);
+    });
 }
 
 interface VerifyFlags extends Flags {
@@ -54,44 +57,27 @@ interface VerifyFlags extends Flags {
   readonly emit?: "promela";
 }
 
-function collect(word: string, before: readonly string[] = []): readonly string[] {
-  return [...before, word];
-}
-
-function requestOf(file: string, options: VerifyFlags): Request {
-  const numbers = { elements: [0, 8], channel: [1, 250], states: [1, 1e8], memory: [16, 1e6], time: [1, 1e7] } as const;
-  for (const [name, [least, most]] of Object.entries(numbers)) {
-    const value = options[name as keyof typeof numbers];
-    if (value !== undefined && !isNumber(value, least, most))
-      return wrong(`\`--${name}\` is a whole number from ${least} to ${most.toLocaleString("en-US")}`);
-  }
-  const members = new Map<string, number>();
-  for (const word of options.members ?? []) {
-    const [, family, count] = /^([^=]+)=(\d{1,4})$/.exec(word) ?? [];
-    if (family === undefined)
-      return wrong(`\`--members ${word}\` names no family and number`, "say `--members Coder=2`");
-    members.set(family, Number(count));
-  }
+function requestOf(file: string, options: VerifyFlags): VerifyRequest | Wrong {
+  const elements = numberIn("--elements", options.elements, 0, 8);
+  const channel = numberIn("--channel", options.channel, 1, 250);
+  const states = numberIn("--states", options.states, 1, 1e8);
+  const megabytes = numberIn("--memory", options.memory, 16, 1e6);
+  const seconds = numberIn("--time", options.time, 1, 1e7);
+  const members = membersIn(options.members ?? []);
+  for (const each of [elements, channel, states, megabytes, seconds, members])
+    if (each !== null && isWrong(each)) return each;
   if (options.out !== undefined && options.emit === undefined)
-    return wrong("`--out` is for `--emit promela`", "say `--emit promela --out FILE`");
-  return request(file, options, members);
-}
-
-function request(file: string, options: VerifyFlags, members: ReadonlyMap<string, number>): VerifyRequest {
-  const { channel, lost, time } = options;
+    return { message: "`--out` is for `--emit promela`", hint: "say `--emit promela --out FILE`" };
+  const { lost } = options;
   return {
     kind: "verify",
     file,
     choreography: options.choreography ?? null,
-    members,
-    elements: Number(options.elements),
-    channel: channel === undefined ? null : Number(channel),
+    members: members as ReadonlyMap<string, number>,
+    elements: elements as number,
+    channel: channel as number | null,
     lost: lost === undefined ? null : lost === "senders" ? "senders" : lost.split(",").map((name) => name.trim()),
-    limits: {
-      states: Number(options.states),
-      megabytes: Number(options.memory),
-      seconds: time === undefined ? null : Number(time),
-    },
+    limits: { states: states as number, megabytes: megabytes as number, seconds: seconds as number | null },
     full: options.full === true,
     strict: options.strict === true,
     emit: options.emit ?? null,
@@ -99,13 +85,4 @@ function request(file: string, options: VerifyFlags, members: ReadonlyMap<string
     format: options.format ?? "pretty",
     color: options.color,
   };
-}
-
-function isNumber(text: string, least: number, most: number): boolean {
-  const value = /^\d+(\.\d+)?(e\d+)?$/i.test(text) ? Number(text) : NaN;
-  return Number.isInteger(value) && value >= least && value <= most;
-}
-
-function wrong(message: string, hint = "run `chorc verify --help`"): Request {
-  return { kind: "wrong", message, hint };
 }

@@ -8,7 +8,7 @@ import type { Reported } from "../../report/render/reported.js";
 import { renderVersions, versionsAsJson } from "../../report/render/versions.js";
 import { checkAll } from "../checking.js";
 import { inputsOf } from "../inputs.js";
-import { complain, lookOf, report } from "../say.js";
+import { lookOf, report, wrongly } from "../say.js";
 import type { ExitCode, Format } from "../say.js";
 import type { Shell, When } from "../shell.js";
 
@@ -27,10 +27,8 @@ export interface DiffRequest {
 
 /** Compares; 1 where something breaks, 2 where the files have errors or there is nothing such to compare. */
 export async function diffVersions(request: DiffRequest, shell: Shell): Promise<ExitCode> {
-  if (request.old === "-" && request.now === "-") {
-    complain(shell, "both versions are standard input", "name a file for one of them");
-    return 2;
-  }
+  if (request.old === "-" && request.now === "-")
+    return wrongly({ message: "both versions are standard input", hint: "name a file for one of them" }, shell);
   const old = await versionOf(request.old, shell);
   const now = await versionOf(request.now, shell);
   const wrong = [...old.wrong, ...now.wrong];
@@ -39,10 +37,7 @@ export async function diffVersions(request: DiffRequest, shell: Shell): Promise<
     return 2;
   }
   const complaint = missing(request, old.files, now.files);
-  if (complaint !== null) {
-    complain(shell, complaint.message, complaint.hint);
-    return 2;
-  }
+  if (complaint !== null) return wrongly(complaint, shell);
   const { choreography, role } = request;
   const difference = diff(old.files, now.files, { choreography, role });
   if (request.format === "json") shell.out.write(`${JSON.stringify(versionsAsJson(difference), null, 2)}\n`);

@@ -5,7 +5,6 @@ import { resolve } from "node:path";
 import type { Source } from "@chor/grammar";
 import { mermaidSequence } from "../../diagram/mermaid.js";
 import { toldByCode, toldByReport, type Chosen } from "../../simulate/chosen.js";
-import { readyTeam } from "../../simulate/ready.js";
 import { replayAsJson, runAsJson, summaryAsJson } from "../../simulate/json.js";
 import { renderReplay, renderRun, renderSummary } from "../../simulate/render.js";
 import { replay } from "../../simulate/replay.js";
@@ -14,11 +13,10 @@ import { runScript } from "../../simulate/script.js";
 import { sequenceOfRun } from "../../simulate/sequence.js";
 import { tallyOf } from "../../simulate/summary.js";
 import { teamOf, type Team } from "../../team/team.js";
-import { checkAll } from "../checking.js";
-import { inputsOf } from "../inputs.js";
+import { oneTeam } from "../one-team.js";
 import { progress } from "../progress.js";
 import { readSource, readSources } from "../read.js";
-import { complain, lookOf, report, type ExitCode, type Look } from "../say.js";
+import { lookOf, report, wrongly, type ExitCode, type Look } from "../say.js";
 import type { Shell } from "../shell.js";
 
 export interface SimulateRequest extends Look {
@@ -45,26 +43,9 @@ const replayed = 5_000;
 
 /** Simulates. */
 export async function simulate(request: SimulateRequest, shell: Shell): Promise<ExitCode> {
-  const inputs = await inputsOf([request.file], false, shell);
-  const { reported, checked } = await checkAll(inputs, shell);
-  const [named] = reported;
-  if (named === undefined || named.source === null) {
-    report(reported.slice(0, 1), request, shell);
-    return 2;
-  }
-  const { source, file } = named;
-  const own = checked[0];
-  if (own === undefined) {
-    report(reported.slice(0, 1), request, shell);
-    return 2;
-  }
-  const ready = readyTeam(own, request);
-  if (ready.kind === "wrong") return wrongly(ready, shell);
-  if (ready.kind === "refused") {
-    report([{ file, source, diagnostics: ready.diagnostics }], request, shell);
-    return 1;
-  }
-  const { team, choreography } = ready;
+  const made = await oneTeam(request, shell);
+  if (typeof made === "number") return made;
+  const { team, choreography } = made;
   const lost = request.lost === null ? null : team.roles.findIndex(({ name }) => name === request.lost);
   if (lost === -1) {
     const names = team.roles
@@ -89,11 +70,6 @@ interface Shown {
   readonly title: string;
   readonly source: Source;
   readonly shell: Shell;
-}
-
-function wrongly({ message, hint }: { readonly message: string; readonly hint: string }, shell: Shell): ExitCode {
-  complain(shell, message, hint);
-  return 2;
 }
 
 async function one({ request, team, title, source, shell }: Shown, run: Run): Promise<ExitCode> {

@@ -5,15 +5,13 @@ import { memoryUsage } from "node:process";
 import type { Source } from "@chor/grammar";
 import type { CheckedChoreography } from "../../check.js";
 import { propertiesAsJson, renderProperties, type Properties } from "../../report/render/properties.js";
-import { readyTeam } from "../../simulate/ready.js";
 import type { Team } from "../../team/team.js";
 import type { Watch } from "../../verify/explore.js";
 import { promelaOf } from "../../verify/promela.js";
 import { toldOf } from "../../verify/told.js";
 import { verify } from "../../verify/verify.js";
-import { checkAll } from "../checking.js";
-import { inputsOf } from "../inputs.js";
-import { complain, lookOf, report, type ExitCode, type Look } from "../say.js";
+import { oneTeam } from "../one-team.js";
+import { lookOf, report, wrongly, type ExitCode, type Look } from "../say.js";
 import type { Shell } from "../shell.js";
 import { writeOwn } from "../write-own.js";
 
@@ -40,26 +38,13 @@ export interface VerifyRequest extends Look {
 
 /** Verifies, or writes the model. */
 export async function verifyFile(request: VerifyRequest, shell: Shell): Promise<ExitCode> {
-  const inputs = await inputsOf([request.file], false, shell);
-  const { reported, checked } = await checkAll(inputs, shell);
-  const [named] = reported;
-  const own = checked[0];
-  if (named === undefined || named.source === null || own === undefined) {
-    report(reported.slice(0, 1), request, shell);
-    return 2;
-  }
-  const { source, file } = named;
-  const ready = readyTeam(own, request);
-  if (ready.kind === "wrong") return wrongly(ready, shell);
-  if (ready.kind === "refused") {
-    report([{ file, source, diagnostics: ready.diagnostics }], request, shell);
-    return 1;
-  }
-  const { team, choreography } = ready;
+  const made = await oneTeam(request, shell);
+  if (typeof made === "number") return made;
+  const { team, choreography, checked, source } = made;
   const stranger = strangerOf(request.lost, team);
   if (stranger !== null) return wrongly(stranger, shell);
   if (request.emit === "promela") return model(request, team, choreography.name, shell);
-  const chosen = own.choreographies.find((each) => each.choreography === choreography);
+  const chosen = checked.choreographies.find((each) => each.choreography === choreography);
   return chosen === undefined ? 2 : table(request, chosen, source, shell);
 }
 
@@ -136,9 +121,4 @@ function watching({ limits }: VerifyRequest, shell: Shell): { readonly watch: Wa
     return null;
   };
   return { watch, done: () => void (isShown && shell.error.write("\r\u001b[K")) };
-}
-
-function wrongly({ message, hint }: { readonly message: string; readonly hint: string }, shell: Shell): ExitCode {
-  complain(shell, message, hint);
-  return 2;
 }

@@ -4,6 +4,7 @@
 import type { Figures, Chain, RoleFigures } from "../../figures/figures.js";
 import { paint } from "./paint.js";
 import { columns, cut, escape } from "./text.js";
+import { UNITS } from "../words.js";
 
 /** Names are cut to so many columns. */
 const NAME = 30;
@@ -70,15 +71,8 @@ function number(count: number): string {
 
 /** `1d 2h 30m`; nothing smaller than what matters. */
 function duration(milliseconds: number): string {
-  const units = [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-    ["s", 1_000],
-    ["ms", 1],
-  ] as const;
   let rest = milliseconds;
-  const parts = units.flatMap(([unit, size]) => {
+  const parts = UNITS.flatMap(([unit, size]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
     return count === 0 ? [] : [`${number(count)}${unit}`];
