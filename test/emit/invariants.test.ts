@@ -100,6 +100,18 @@ describe("invariants", () => {
     }
   });
 
+  test("as deep as they may be are written once each, not twice for each level", async () => {
+    const equal = Array.from({ length: 28 }).reduce<string>((inner) => `(${inner} == b)`, "b");
+    const filtered = `xs${".filter(x => x > 0)".repeat(28)}.length >= 0`;
+    const files = await emitText(
+      `artifact A { b: boolean  xs: int[..3]  where ${equal}  where ${filtered} }`,
+      "a.chor",
+    );
+    expect(typeErrors(files)).toEqual([]);
+    const { A } = load(files)("a/artifacts.ts") as { A: Schema<unknown> };
+    expect([true, false].map((b) => A.is({ b, xs: [1, -1] }))).toEqual([true, false]);
+  });
+
   test("tell what does not hold, in their words and with the values that they read", async () => {
     const files = await emitText(
       `artifact Ticket {

@@ -107,7 +107,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What the role does, in its own words. */
-export function actText(act: Act): string {
+function actText(act: Act): string {
   const { kind, peer, network, messages } = act;
   const label = shownLabel(act);
   if (kind === "fail") return "it fails";

@@ -31,7 +31,11 @@ export interface Declared {
 
 /** Takes a typed expression, gives an expression of TypeScript of the same type. */
 export function expressionText(expression: Expression, around: ExpressionScope): string {
-  const { text, type } = declaredText(expression, around);
+  return asTyped(expression, declaredText(expression, around), around);
+}
+
+/** The text with what TypeScript has to be told of its type. */
+function asTyped(expression: Expression, { text, type }: Declared, around: ExpressionScope): string {
   const wanted = expression.type;
   const isThere = isNullable(type, around) && !isNullable(wanted, around);
   const there = isThere ? `${inner(expression, text)}!` : text;
@@ -142,12 +146,10 @@ export function ownField(record: string, { name, type, optional }: Field, { name
 // ---- operators -----------------------------------------------------------------------------------------
 
 function binaryText({ operator, left, right, type }: Of<"binary">, around: ExpressionScope): string {
+  if (operator === "==" || operator === "!=") return equality(operator === "==", left, right, around);
   const a = inner(left, expressionText(left, around));
   const b = inner(right, expressionText(right, around));
   switch (operator) {
-    case "==":
-    case "!=":
-      return equality(operator === "==", left, right, around);
     case "in":
       return shapeOf(right.type, around.artifacts)?.kind === "map"
         ? `Object.hasOwn(${b}, ${a})`
@@ -235,8 +237,10 @@ export function namesOnce(expression: Expression): ReadonlySet<string> {
 
 function methodText(expression: Of<"method">, around: ExpressionScope): Declared {
   const { method, type } = expression;
-  const of = inner(expression.of, expressionText(expression.of, around));
-  const argument = argumentText(expression, around);
+  const declared = declaredText(expression.of, around);
+  const of = inner(expression.of, asTyped(expression.of, declared, around));
+  const list = shapeOf(withoutNull(declared.type), around.artifacts) ?? declared.type;
+  const argument = argumentText(expression, list, around);
   const isList = shapeOf(expression.of.type, around.artifacts)?.kind === "list";
   switch (method) {
     case "includes":
@@ -257,17 +261,17 @@ function methodText(expression: Of<"method">, around: ExpressionScope): Declared
       return { text: `chor.keys(${of})`, type };
     case "filter":
       // A test of TypeScript's does not narrow the items.
-      return { text: `${of}.filter(${argument})`, type: shapeOf(expression.of.type, around.artifacts) ?? type };
+      return { text: `${of}.filter(${argument})`, type: list };
     default:
       return { text: `${of}.${method}(${argument})`, type };
   }
 }
 
-function argumentText({ of, arguments: [first] }: Of<"method">, around: ExpressionScope): string {
+/** `list`: what TypeScript takes the list for, whose method it is. */
+function argumentText({ arguments: [first] }: Of<"method">, list: Type, around: ExpressionScope): string {
   if (first === undefined) return "";
   if (first.kind !== "function") return expressionText(first, around);
-  const list = shapeOf(declaredText(of, around).type, around.artifacts);
-  return functionText(first, list?.kind === "list" ? list.item : null, around);
+  return functionText(first, list.kind === "list" ? list.item : null, around);
 }
 
 /** `item`: what TypeScript takes the first parameter for, where it has gone through a test that it does not follow. */

@@ -32,7 +32,7 @@ export type Ready =
 const RUNS_ALL_THE_SAME = /^CHOR(04|055|06|0901)/;
 
 /** More members than this are not run. */
-export const mostMembers = 16;
+const mostMembers = 16;
 
 /** Makes a choreography of a checked source ready to run. */
 export function readyTeam(checked: Checked, wish: TeamWish): Ready {
@@ -61,7 +61,7 @@ export function teamFor(
 }
 
 /** The core of a choreography with so many members; those that are not named are the most that are checked. */
-export function coreFor(choreography: Choreography, members: ReadonlyMap<string, number>): Core {
+function coreFor(choreography: Choreography, members: ReadonlyMap<string, number>): Core {
   const sizes = sizesOf(choreography);
   const largest = sizes.findLast(({ options }) => options.mostRead === sizes[0]?.options.mostRead);
   return coreWith(choreography, largest, members);

@@ -57,7 +57,7 @@ function isByTheWay({ kind, text }: Move): boolean {
 }
 
 /** What could be the next line, receptions done. */
-export function possibleFrom(team: Team, situation: Situation): readonly string[] {
+function possibleFrom(team: Team, situation: Situation): readonly string[] {
   const found = new Set<string>();
   shortestWay(team, situation, {
     may: (move) => isByTheWay(move),

@@ -23,7 +23,7 @@ export function areRuns(team: Team, happened: Deeds, complete = false): boolean 
 }
 
 /** The traces on one path. Of a member in a scatter the events are those of its family's role. */
-export function tracesOf(team: Team, happened: Deeds, path: string): Traces {
+function tracesOf(team: Team, happened: Deeds, path: string): Traces {
   const traces: Event[][] = team.roles.map(() => []);
   const label = (number: number): string => team.labels[number] ?? "";
   const note = (role: number, kind: Event["kind"], peer: number, of: number): unknown =>

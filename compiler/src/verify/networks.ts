@@ -65,7 +65,7 @@ export function networkDiagnostics(
  * Whether every role hears from one other role at most. Then its inbox is that one channel, and nothing has to be explored:
  * linear in the size of the endpoints.
  */
-export function hasOneSenderEach({ roles, machines }: Team): boolean {
+function hasOneSenderEach({ roles, machines }: Team): boolean {
   const senders = roles.map(() => new Set<number>());
   for (const { role, states } of machines)
     for (const { kind, peer } of states.flatMap(({ steps }) => steps)) if (kind === "receive") senders[role]?.add(peer);
